@@ -1,0 +1,99 @@
+"""Facts: single fields of the catalogue, each with the words of the fiche that carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Draft, Support
+from assistant.cues import Kind
+from assistant.evidence import numbers_in
+from assistant.framing import enumerate_names, frame
+from assistant.question import Asked
+from assistant.sentences import Clause, clauses
+from corpus.catalogue import Catalogue, Initiative
+from corpus.documents import Language, Passage
+from corpus.index import Index
+from corpus.words import fold, stems
+
+FIELDS = ("form", "themes", "territory", "year", "figures", "strength", "site")
+FIELD_OF: dict[Kind, str] = {"place": "territory", "link": "site", "strength": "strength", "theme": "themes", "date": "year"}
+# The share of a value's words that a sentence must hold to carry it.
+_HELD = 0.6
+
+
+def value_of(initiative: Initiative, name: str, *, catalogue: Catalogue, language: Language) -> str | None:
+    """Return a field as it is shown, None when it is not documented."""
+    if name == "themes":
+        found = [theme.called(language) for one in initiative.themes if (theme := catalogue.theme(one))]
+        return enumerate_names(found, language)
+    if name == "figures":
+        return " ; ".join(f"{figure.value} {figure.counts}" for figure in initiative.figures) or None
+    value = getattr(initiative, name)
+    return None if value is None else str(value)
+
+
+def carrier(initiative: Initiative, name: str, *, index: Index) -> list[Support]:
+    """Return the sentences of the initiative's passages that carry a field, none when no sentence does."""
+    passages = index.by_initiative.get(initiative.id, [])
+    found: list[Support | None]
+    if name == "themes":
+        names = [theme.names for one in initiative.themes if (theme := index.catalogue.theme(one))]
+        found = [_naming(passages, some) for some in names]
+    elif name == "figures":
+        found = [best_clause(passages, f"{figure.value} {figure.counts}") for figure in initiative.figures]
+    else:
+        value = getattr(initiative, name)
+        found = [best_clause(passages, str(value))] if value is not None else []
+    return list(dict.fromkeys(support for support in found if support))
+
+
+def best_clause(passages: Sequence[Passage], value: str) -> Support | None:
+    """Return the sentence that holds a value: its link, or all its figures and most of its words."""
+    if value.startswith("http"):
+        pairs = ((passage, clause) for passage in passages for clause in clauses(passage.text))
+        return next((Support(p, c.text, 1.0) for p, c in pairs if value in c.text), None)
+    wanted, figures = set(stems(value)), numbers_in(value)
+    scored = [
+        (len(wanted & (clause.stems | _digits(clause))) / len(wanted), passage, clause)
+        for passage in passages
+        for clause in clauses(passage.text)
+        if wanted and figures <= numbers_in(clause.text)
+    ]
+    best = max(scored, key=lambda one: one[0], default=None)
+    return Support(best[1], best[2].text, 1.0) if best and best[0] >= _HELD else None
+
+
+def presentation(fiche_id: str, *, index: Index) -> Support | None:
+    """Return the sentence that says what a theme or initiative is: the first of its fiche."""
+    passages = index.by_document.get(index.catalogue.documents.get(fiche_id, ""), [])
+    return next((Support(one, clause.text, 1.0) for one in passages for clause in clauses(one.text)), None)
+
+
+def state(asked: Asked, kind: Kind, initiative: Initiative, *, index: Index) -> list[Draft]:
+    """Return the sentences that answer for one field of one initiative, none when it is not documented."""
+    name = FIELD_OF[kind]
+    supports = carrier(initiative, name, index=index)
+    if asked.language == "fr":
+        return [Draft(support.quote, (support,)) for support in supports]
+    label = frame(f"label.{name}", "en")
+    if name in ("year", "territory"):
+        label = frame("labelled", "en", label=label, value=getattr(initiative, name))
+    return [
+        Draft(frame("labelled", "en", label=f"{short_name(initiative)} — {label}", value=f"“{one.quote}”"), (one,))
+        for one in supports
+    ]
+
+
+def short_name(initiative: Initiative) -> str:
+    """Return the name without what stands in brackets."""
+    return initiative.name.split(" (")[0]
+
+
+def _naming(passages: Sequence[Passage], names: Sequence[str]) -> Support | None:
+    folded = [fold(name) for name in names]
+    pairs = [(passage, clause) for passage in passages for clause in clauses(passage.text)]
+    return next((Support(p, c.text, 1.0) for p, c in pairs if any(name in fold(c.text) for name in folded)), None)
+
+
+def _digits(clause: Clause) -> frozenset[str]:
+    return numbers_in(clause.text)

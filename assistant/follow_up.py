@@ -1,0 +1,114 @@
+"""Follow-ups: a question that leans on the conversation is made to stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.cues import INITIATIVES, THEMES, asks_for, kinds
+from assistant.question import Reader, Turn
+from corpus.words import content, words
+
+_LEANS = frozenset(
+    """
+    son sa ses leur leurs elle elles il ils lui eux celui celle ceux celles y en la ci
+    its it they their theirs them there she he this that these those one ones
+    """.split()
+)
+# "il y a", "est-il possible", "is there": words that look like pronouns and point to nothing.
+_IDLE = re.compile(
+    r"\b(?:il y a|y a t il|s il vous plait|qu est ce que c est|c est quoi|est il possible|il faut|faut il|existe t il|"
+    r"is there|are there|is it (?:possible|true)|il s agit|fait il)\b"
+)
+_OPENS = re.compile(r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|meme (?:question|chose)|sinon)\b")
+_THIS_ONE = re.compile(
+    r"\b(?:cet(?:te)?|ces|ce|this|that|these|those|the two|les deux|l une|l autre|both|lequel|laquelle|lesquel\w+|"
+    r"which one|which of (?:them|these|the two))\b"
+)
+_SEVERAL = re.compile(
+    r"\b(?:leurs?|ils|elles|eux|their|they|them|theirs|both|les deux|the two|lequel|laquelle|lesquel\w+|which one|"
+    r"which of|ces|these|those|entre)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question that needs no history: its text, and the fiches it is about."""
+
+    text: str
+    entities: tuple[str, ...] = ()
+
+
+def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Standalone:
+    """Rewrite a question from the conversation; one that stands alone comes back as it is."""
+    own = reader.entities(question)
+    asked = [place for place, turn in enumerate(history) if turn.role == "user"]
+    if not asked:
+        return Standalone(question, tuple(own))
+    plain = reader.mend(question)
+    if own:
+        if not _is_elliptical(plain, reader):
+            return Standalone(question, tuple(own))
+        previous = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)
+        return _with_other_name(previous, question=question, own=own, reader=reader)
+    if not _leans(plain):
+        return Standalone(question)
+    focus = _focus(history, asked=asked, reader=reader)
+    if not _SEVERAL.search(plain):
+        focus = focus[-1:]
+    if not focus:
+        return Standalone(question)
+    names = ", ".join(fiche.name for one in focus if (fiche := reader.catalogue.get(one)))
+    return Standalone(f"{question.rstrip(' ')} ({names})", tuple(focus))
+
+
+def _leans(plain: str) -> bool:
+    bare = _IDLE.sub(" ", plain)
+    if _OPENS.search(bare) or _THIS_ONE.search(bare) or _LEANS & set(bare.split()):
+        return True
+    # "Quel site ?", "Since when?": too bare to be about nothing. A request for a class stands alone.
+    return len(content(bare.split())) <= 2 and not asks_for(bare, rf"(?:{THEMES}|{INITIATIVES})")
+
+
+def _is_elliptical(plain: str, reader: Reader) -> bool:
+    """Say whether a question names something new and asks nothing of it: "et pour Coopaname ?"."""
+    spoken = plain.split()
+    named = {place for start, end, _ in reader.mentions(plain) for place in range(start, end)}
+    loose = " ".join(word for place, word in enumerate(spoken) if place not in named)
+    pronoun = re.search(r"\b(?:celui|celle|ceux|celles|that of|those of)\b", loose)
+    if not (_OPENS.search(plain) or pronoun or len(loose.split()) <= 1):
+        return False
+    rest = _OPENS.sub("", loose).strip()
+    asks = {kind for kind in kinds(rest) if kind not in ("definition", "yes-no")}
+    return not asks and not [w for w in content(rest.split()) if w not in _LEANS and w not in {"concernant", "cote", "cas"}]
+
+
+def _with_other_name(previous: Standalone, *, question: str, own: list[str], reader: Reader) -> Standalone:
+    """Ask the previous question of another fiche: its name takes the place of the old one."""
+    name = ", ".join(fiche.name for one in own if (fiche := reader.catalogue.get(one)))
+    spans = reader.mentions(" ".join(words(previous.text)))
+    if not spans:
+        return Standalone(f"{previous.text.rstrip(' ?')} ({name}) ?", tuple(own))
+    pieces = re.finditer(r"[^\W_]+", previous.text)
+    places = [(piece.start(), piece.end()) for piece in pieces]
+    if len(places) != len(words(previous.text)):
+        return Standalone(f"{name} : {question}", tuple(own))
+    start, end = places[spans[0][0]][0], places[spans[-1][1] - 1][1]
+    return Standalone(previous.text[:start] + name + previous.text[end:], tuple(own))
+
+
+def _focus(history: Sequence[Turn], *, asked: Sequence[int], reader: Reader) -> list[str]:
+    """Return what the conversation is about: named by the last question, else by the answer to it."""
+    for place in reversed(asked):
+        previous = standalone(history[place].content, history=history[:place], reader=reader)
+        answer = next((turn.content for turn in history[place + 1 :] if turn.role == "assistant"), "")
+        answered = [one for one in reader.entities(answer) if reader.is_initiative(one)] if answer else []
+        initiatives = [one for one in previous.entities if reader.is_initiative(one)]
+        if initiatives:
+            return initiatives
+        if answered and len(answered) <= 4:
+            return answered
+        if previous.entities:
+            return list(previous.entities)
+    return []

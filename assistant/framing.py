@@ -1,0 +1,78 @@
+"""Framing: the assistant's own words around what it quotes, in French and English. They state no fact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.documents import Language
+
+_WORDS: dict[str, dict[Language, str]] = {
+    "initiatives": {"fr": "{count} initiatives", "en": "{count} initiatives"},
+    "initiative": {"fr": "{count} initiative", "en": "{count} initiative"},
+    "themes": {"fr": "{count} thèmes", "en": "{count} themes"},
+    "theme": {"fr": "{count} thème", "en": "{count} theme"},
+    "catalogue": {"fr": "Le catalogue compte {what}{filter} :", "en": "The catalogue has {what}{filter}:"},
+    "compared": {"fr": "Comparaison de {names} :", "en": "Comparing {names}:"},
+    "ranked_old": {"fr": "La date de création la plus ancienne d'abord :", "en": "The earliest founding date first:"},
+    "ranked_new": {"fr": "La date de création la plus récente d'abord :", "en": "The latest founding date first:"},
+    "coverage": {
+        "fr": "Sur {all} initiatives examinées, {blank} n'ont pas de date de création documentée.",
+        "en": "Of the {all} initiatives examined, {blank} have no documented founding date.",
+    },
+    "blank": {"fr": "non documenté", "en": "not documented"},
+    "quoted": {"fr": "{quote}", "en": "“{quote}”"},
+    "labelled": {"fr": "{label} : {value}", "en": "{label}: {value}"},
+    "in_french": {"fr": "", "en": "According to the documents (quoted in French):"},
+    "abstained": {
+        "fr": "Les documents disponibles ne répondent pas à cette question.",
+        "en": "The available documents do not answer this question.",
+    },
+    "unknown_words": {
+        "fr": "Les documents disponibles ne répondent pas à cette question : ils ne parlent pas de {words}.",
+        "en": "The available documents do not answer this question: they do not speak of {words}.",
+    },
+    "undocumented": {
+        "fr": "Les documents disponibles ne répondent pas à cette question : pour {name}, {attribute} n'est pas documenté.",
+        "en": "The available documents do not answer this question: for {name}, {attribute} is not documented.",
+    },
+    "nearest": {"fr": "Sujets les plus proches : {names}.", "en": "Closest subjects: {names}."},
+    "attribute.date": {"fr": "l'élément de date demandé", "en": "the date asked for"},
+    "attribute.place": {"fr": "le lieu", "en": "the place"},
+    "attribute.link": {"fr": "un site internet", "en": "a website"},
+    "attribute.count": {"fr": "le nombre demandé", "en": "the number asked for"},
+    "attribute.strength": {"fr": "un point fort", "en": "a strength"},
+    "attribute.person": {"fr": "le nom demandé", "en": "the name asked for"},
+    "label.themes": {"fr": "Thème", "en": "Theme"},
+    "label.form": {"fr": "Forme", "en": "Form"},
+    "label.territory": {"fr": "Territoire", "en": "Territory"},
+    "label.year": {"fr": "Année de création", "en": "Founding year"},
+    "label.strength": {"fr": "Force", "en": "Strength"},
+    "label.figures": {"fr": "Chiffres", "en": "Figures"},
+    "label.site": {"fr": "Site", "en": "Website"},
+    "label.presentation": {"fr": "Présentation", "en": "Presentation"},
+    "label.objective": {"fr": "Objectif", "en": "Objective"},
+    "filter.theme": {"fr": " au thème « {name} »", "en": " under the theme “{name}”"},
+    "filter.place": {"fr": " dans le territoire « {name} »", "en": " in the territory “{name}”"},
+    "filter.form": {"fr": " de forme « {name} »", "en": " of the form “{name}”"},
+    "filter.since": {"fr": " dont la création date de {year} ou après", "en": " founded in or after {year}"},
+    "filter.until": {"fr": " dont la création date de {year} ou avant", "en": " founded in or before {year}"},
+    "filter.words": {"fr": " correspondant à « {name} »", "en": " matching “{name}”"},
+    "open.strength": {"fr": "Quelle est la force de {name} ?", "en": "What is the strength of {name}?"},
+    "open.themes": {"fr": "Quels sont les thèmes du {name} ?", "en": "What are the themes?"},
+    "open.list": {"fr": "Quelles initiatives relèvent du thème {name} ?", "en": "Which initiatives come under {name}?"},
+    "open.what": {"fr": "Qu'est-ce que {name} ?", "en": "What is {name}?"},
+    "open.territory": {"fr": "Où se trouve {name} ?", "en": "Where is {name} located?"},
+    "open.year": {"fr": "Quand {name} a-t-elle vu le jour ?", "en": "When was {name} founded?"},
+    "open.compare": {"fr": "Compare {name} et {other}", "en": "Compare {name} and {other}"},
+}
+
+
+def frame(key: str, language: Language, **fields: object) -> str:
+    """Return one phrase. Raises KeyError for an unknown key or a missing field."""
+    return _WORDS[key][language].format(**fields)
+
+
+def enumerate_names(names: Sequence[str], language: Language) -> str:
+    """Join names as a sentence does: "A, B et C"."""
+    last = " et " if language == "fr" else " and "
+    return last.join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

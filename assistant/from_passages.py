@@ -1,0 +1,171 @@
+"""Answers from passages: the fewest sentences that answer, quoted, or an honest abstention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Draft, Support
+from assistant.cues import Kind
+from assistant.evidence import Evidence, names_somebody, numbers_in, weigh
+from assistant.facts import FIELD_OF, presentation, state
+from assistant.framing import enumerate_names, frame
+from assistant.from_catalogue import from_catalogue
+from assistant.question import Asked, Term
+from assistant.reply import Reply
+from assistant.retrieval import Found
+from assistant.thesaurus import Thesaurus
+from corpus.catalogue import ThinkTank
+from corpus.documents import Hit
+from corpus.index import Index
+from corpus.words import stem
+
+# The weighted share of the question's words that a sentence must speak to.
+ANSWERS = 0.55
+# Further sentences are quoted when they come this close to the best.
+_CLOSE = 0.88
+_MOST = 3
+_NEAREST = 3
+
+
+class Extractive:
+    """The embedded composer: it quotes, and says nothing that it cannot quote."""
+
+    mode = "extractive"
+
+    def __init__(self, index: Index, thesaurus: Thesaurus) -> None:
+        self._index = index
+        self._founding = thesaurus.mates("creer", "fr") | {stem("creer")}
+        self._placing = thesaurus.mates("situer", "fr") | {stem("situer")}
+
+    def compose(self, found: Found) -> Reply:
+        """Answer from the catalogue where the question asks for it, else from the passages, else abstain."""
+        asked = found.asked
+        reply = from_catalogue(asked, self._index)
+        if reply:
+            return self._with_figure(found, reply)
+        named = [one for one in asked.entities if self._index.catalogue.initiative(one)]
+        if len(named) < 2:
+            return self._about(found, asked.entities) or self._abstain(found)
+        parts = [reply for one in named if (reply := self._about(found, (one,)))]
+        drafts = [draft for part in parts for draft in part.drafts]
+        return Reply(drafts, layout="list") if drafts else self._abstain(found)
+
+    def _about(self, found: Found, entities: Sequence[str]) -> Reply | None:
+        stated = self._state(found.asked, entities)
+        if stated is not None:
+            return Reply(stated) if stated else None
+        return self._quote(found, entities)
+
+    def _state(self, asked: Asked, entities: Sequence[str]) -> list[Draft] | None:
+        """Answer for a field of the one initiative asked about; None when no field was asked for."""
+        initiative = self._index.catalogue.initiative(entities[0]) if len(entities) == 1 else None
+        if not initiative:
+            return None
+        kinds = [kind for kind in FIELD_OF if kind in asked.kinds and self._is_bare(asked, kind)]
+        if not kinds:
+            return None
+        if len(kinds) > 1 and "yes-no" in asked.kinds:
+            return None
+        return [draft for kind in kinds for draft in state(asked, kind, initiative, index=self._index)]
+
+    def _is_bare(self, asked: Asked, kind: Kind) -> bool:
+        """Say whether a question asks for the field and nothing else."""
+        if asked.numbers:
+            return False
+        allowed = {"date": self._founding, "place": self._placing | self._founding}.get(kind, frozenset())
+        return all(term.own in allowed or bool(term.mates & allowed) for term in asked.terms)
+
+    def _quote(self, found: Found, entities: Sequence[str]) -> Reply | None:
+        asked = found.asked
+        evidence = self._candidates(found, entities)
+        if not asked.terms and not (set(asked.kinds) - {"definition", "yes-no", "person"}):
+            return self._present(asked, entities)
+        chosen = [one for one in evidence if self._answers(asked, one)]
+        if not chosen:
+            return None
+        best = chosen[0]
+        kept = [one for one in chosen if one.score >= _CLOSE * best.score][:_MOST]
+        kept.sort(key=lambda one: (one.passage.id != best.passage.id, one.passage.id, one.rank))
+        return Reply([_draft(asked, one) for one in kept])
+
+    def _candidates(self, found: Found, entities: Sequence[str]) -> list[Evidence]:
+        """Weigh the sentences of the passages found, and of all those about an initiative that is named.
+
+        What is asked of an initiative is answered from its own passages only, never a neighbour's.
+        """
+        initiatives = {one for one in entities if self._index.catalogue.initiative(one)}
+        documents = {self._index.catalogue.documents.get(one) for one in entities}
+        hits = {hit.passage.id: hit for hit in found.hits}
+        for passage in self._index.passages if entities else ():
+            if passage.initiative in initiatives or passage.document_id in documents:
+                hits.setdefault(passage.id, Hit(passage, 0.0))
+        kept = [hit for hit in hits.values() if not initiatives or hit.passage.initiative in initiatives]
+        return weigh(found.asked, kept)
+
+    def _answers(self, asked: Asked, one: Evidence) -> bool:
+        if one.coverage < ANSWERS or not one.fits:
+            return False
+        if any(term.foreign and _is_capital(term, asked) for term in asked.terms):
+            return False
+        if asked.numbers and "yes-no" not in asked.kinds and not asked.numbers <= numbers_in(one.passage.text):
+            return False
+        if "person" in asked.kinds and not names_somebody(one.clause.text) and not one.clause.stems:
+            return False
+        touched = {stem for term in asked.terms for stem in (term.own, *term.mates)}
+        return not asked.terms or bool(touched & one.clause.stems) or one.coverage >= 0.75
+
+    def _present(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
+        """Say what a theme or initiative is, by the opening sentences of its fiche."""
+        supports = [support for one in entities if (support := presentation(one, index=self._index))]
+        return Reply([_quoted(asked, support) for support in supports]) if supports else None
+
+    def _with_figure(self, found: Found, reply: Reply) -> Reply:
+        """Put the documents' own figure before a count of the catalogue: both may be what was meant."""
+        if "count" not in found.asked.kinds or reply.layout != "list":
+            return reply
+        evidence = [one for one in self._candidates(found, found.asked.entities) if self._answers(found.asked, one)]
+        themed = [one for one in evidence if set(found.asked.entities) & set(one.passage.themes)]
+        if not themed or not found.asked.entities:
+            return reply
+        return Reply([_draft(found.asked, themed[0]), *reply.drafts], layout="list")
+
+    def _abstain(self, found: Found) -> Reply:
+        asked = found.asked
+        foreign = [term.word for term in asked.terms if term.foreign]
+        named = [fiche for one in asked.entities if (fiche := self._index.catalogue.get(one))]
+        attribute = next((kind for kind in asked.kinds if kind in FIELD_OF or kind in ("count", "person")), None)
+        if foreign:
+            words = enumerate_names([f"« {word} »" for word in foreign[:3]], asked.language)
+            text = frame("unknown_words", asked.language, words=words)
+        elif named and attribute and not isinstance(named[0], ThinkTank):
+            said = frame(f"attribute.{attribute}", asked.language)
+            text = frame("undocumented", asked.language, name=named[0].called(asked.language), attribute=said)
+        else:
+            text = frame("abstained", asked.language)
+        nearest = self.nearest(found)
+        drafts = [Draft(text)]
+        if nearest:
+            drafts.append(Draft(frame("nearest", asked.language, names=" ; ".join(nearest))))
+        return Reply(drafts, abstained=True)
+
+    def nearest(self, found: Found) -> list[str]:
+        """Return the names of the fiches closest to a question, those it names first."""
+        catalogue = self._index.catalogue
+        ids = [*found.asked.entities]
+        for hit in found.hits:
+            ids += [hit.passage.initiative] if hit.passage.initiative else list(hit.passage.themes[:1])
+        fiches = [catalogue.initiative(one) or catalogue.theme(one) for one in dict.fromkeys(ids)]
+        return [fiche.called(found.asked.language) for fiche in fiches if fiche][:_NEAREST]
+
+
+def _draft(asked: Asked, one: Evidence) -> Draft:
+    return _quoted(asked, Support(one.passage, one.clause.text, min(1.0, one.coverage)))
+
+
+def _quoted(asked: Asked, support: Support) -> Draft:
+    return Draft(frame("quoted", asked.language, quote=support.quote), (support,))
+
+
+def _is_capital(term: Term, asked: Asked) -> bool:
+    """Say whether an unknown word was written as a proper name."""
+    return term.word.capitalize() in asked.question or term.word.upper() in asked.question

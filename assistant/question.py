@@ -1,0 +1,240 @@
+"""Understanding: what a question asks for, of whom, in which language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+from simplemma import is_known
+
+from assistant.cues import Kind, kinds
+from assistant.thesaurus import Thesaurus
+from corpus.catalogue import Catalogue, Initiative
+from corpus.documents import Language
+from corpus.errors import QuestionEmpty, QuestionTooLong
+from corpus.names import Names
+from corpus.words import STOP_WORDS, content, fold, printable, stem, words
+
+_FRENCH = frozenset(
+    "le la les un une des du de et est sont qui que quoi quel quelle quels quelles ou où dans pour par sur avec combien "
+    "quand comment pourquoi ce cette ces il elle ils elles je tu vous nous se sa son ses leur leurs au aux en ne pas "
+    "donne cite parle moi fait a t d l c j qu y".split()
+)
+_ENGLISH = frozenset(
+    "the a an and is are was were who what which where when why how many much of in on for by with from to does do did "
+    "this that these those it its they their them you your i me my we our can could has have tell give about there "
+    "not be been into over between list name".split()
+)
+# Verbs and nouns that frame a question without narrowing it.
+_HOLLOW = frozenset(
+    stem(word)
+    for word in words(
+        "exemple chose aujourd hui actuellement exactement precisement concretement appelle appeler nom nommer "
+        "connaitre sais savoir question reponse information info infos detail details concerner concerne dispose "
+        "utiliser permet permettre rappeler rappelle existe donner donne citer cite parler parle presenter presente "
+        "expliquer explique decrire resume resumer liste lister enumerer indiquer preciser trouver trouve veux "
+        "tell name give list show explain describe know today currently exactly really please find called example "
+        "information detail details mention mentioned main different various ok oui non alors bref genre truc "
+        "vraiment peux possible faut il y sujet propos dit dis montre principal principaux principales"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question that an answer should speak to.
+
+    `stems` are those that may answer for it, its own first; `weight` is its inverse document frequency;
+    `foreign` says that the corpus has none of them.
+    """
+
+    word: str
+    own: str
+    mates: frozenset[str]
+    weight: float
+    foreign: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was understood.
+
+    `plain` is it folded and with spelling mended; `entities` are fiche ids named in it, in order; `kinds` maps
+    each kind of answer asked for to its cue words; `numbers` are the figures that it states.
+    """
+
+    question: str
+    standalone: str
+    language: Language
+    plain: str
+    entities: tuple[str, ...]
+    kinds: Mapping[Kind, str]
+    terms: tuple[Term, ...]
+    numbers: frozenset[str] = frozenset()
+    themes: tuple[str, ...] = ()
+    named_spans: tuple[tuple[int, int], ...] = field(default=())
+
+
+class Reader:
+    """Reads questions against one index version.
+
+    `vocabulary` are the folded words of the corpus; `frequency` returns the inverse document frequency of a
+    stem, None when the corpus does not have it.
+    """
+
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        names: Names,
+        thesaurus: Thesaurus,
+        vocabulary: frozenset[str],
+        rarity: Callable[[str], float | None],
+        rarest: float,
+    ) -> None:
+        self.catalogue = catalogue
+        self._names = names
+        self._thesaurus = thesaurus
+        self._rarity = rarity
+        self._rarest = rarest
+        self._known = vocabulary | thesaurus.vocabulary | STOP_WORDS
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(vocabulary | thesaurus.vocabulary | _CUE_WORDS):
+            if word.isalpha():
+                self._by_length.setdefault(len(word), []).append(word)
+
+    def entities(self, text: str) -> list[str]:
+        """Return the ids of the fiches named in a text, each once, in reading order."""
+        return list(dict.fromkeys(mention.fiche_id for mention in self._names.find(self.mend(text))))
+
+    def mentions(self, text: str) -> list[tuple[int, int, str]]:
+        """Return (start, end, fiche id) of each name among the words of a mended text."""
+        return [(one.start, one.end, one.fiche_id) for one in self._names.find(text)]
+
+    def mend(self, text: str) -> str:
+        """Return the folded words of a text with phone spelling written out and typing mistakes corrected."""
+        spoken = words(text)
+        named = {place for one in self._names.find(text) for place in range(one.start, one.end)}
+        capitals = {fold(word) for word in re.findall(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+", text)}
+        mended = []
+        for place, word in enumerate(spoken):
+            if place in named:
+                mended.append(word)
+            elif word in self._thesaurus.spelling:
+                mended.append(self._thesaurus.spelling[word])
+            elif word in capitals:
+                mended.append(word)
+            else:
+                mended.append(self._corrected(word))
+        return " ".join(word for word in mended if word)
+
+    def _corrected(self, word: str) -> str:
+        if word in self._known or word in _CUE_WORDS or len(word) < 5 or not word.isalpha() or _is_word(word):
+            return word
+        allowed = 1 if len(word) < 8 else 2
+        near = [other for size in range(len(word) - allowed, len(word) + allowed + 1) for other in self._by_length.get(size, ())]
+        found = process.extractOne(word, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
+        return str(found[0]) if found else word
+
+    def read(
+        self, question: str, *, standalone: str, entities: Sequence[str], language: Language, themes: Sequence[str]
+    ) -> Asked:
+        """Analyse a question that stands alone; `entities` are those it is about besides those it names."""
+        plain = self.mend(standalone)
+        found = self.mentions(plain)
+        spoken = plain.split()
+        named = {place for start, end, _ in found for place in range(start, end)}
+        asked = kinds(" ".join("·" if place in named else word for place, word in enumerate(spoken)))
+        cues = set(" ".join(asked.values()).split())
+        loose = [word for place, word in enumerate(spoken) if place not in named]
+        terms = [
+            self.term(word, language)
+            for word in dict.fromkeys(content(loose))
+            if word not in cues and stem(word) not in _HOLLOW
+        ]
+        ids = [fiche_id for _, _, fiche_id in found] or list(entities)
+        return Asked(
+            question=question,
+            standalone=standalone,
+            language=language,
+            plain=plain,
+            entities=tuple(dict.fromkeys(ids)),
+            kinds=asked,
+            terms=tuple(terms),
+            numbers=frozenset(word for word in loose if word[0].isdigit()),
+            themes=tuple(themes),
+            named_spans=tuple((start, end) for start, end, _ in found),
+        )
+
+    def term(self, word: str, language: Language) -> Term:
+        """Weigh a word of a question."""
+        own = stem(word)
+        mates = self._thesaurus.mates(word, language)
+        if language == "en" and self._rarity(own) is None and not mates:
+            mates = self._cognates(word)
+        rarities = [rarity for one in (own, *mates) if (rarity := self._rarity(one)) is not None]
+        weight = min(rarities, default=self._rarest)
+        own_rarity = self._rarity(own)
+        return Term(word, own, mates, own_rarity if own_rarity is not None else max(weight, 1.0), not rarities)
+
+    def _cognates(self, word: str) -> frozenset[str]:
+        """Return the stems of corpus words that an English word is nearly spelt like: "solidarity", "solidarité"."""
+        if len(word) < 6:
+            return frozenset()
+        near = [other for size in range(len(word) - 2, len(word) + 4) for other in self._by_length.get(size, ())]
+        found = process.extract(word, near, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.75, limit=3)
+        return frozenset(stem(str(other)) for other, _, _ in found if str(other)[:4] == word[:4])
+
+    def is_initiative(self, fiche_id: str) -> bool:
+        """Say whether an id names an initiative."""
+        return isinstance(self.catalogue.get(fiche_id), Initiative)
+
+
+def checked(question: str, *, limit: int) -> str:
+    """Return a question fit to be answered. Raises QuestionEmpty and QuestionTooLong (limit in characters)."""
+    if len(question) > limit:
+        raise QuestionTooLong(length=len(question), limit=limit)
+    clean = printable(question)
+    if not any(char.isalnum() for char in clean):
+        raise QuestionEmpty
+    return clean
+
+
+def language_of(text: str, *, default: Language = "fr") -> Language:
+    """Tell French from English by their function words; `default` where they do not tell."""
+    spoken = words(text)
+    french = sum(word in _FRENCH for word in spoken) + 2 * bool(re.search("[àâçèéêëîïôùûœ]", text.casefold()))
+    english = sum(word in _ENGLISH for word in spoken)
+    if french == english:
+        french = sum(is_known(word, lang="fr") for word in spoken)
+        english = sum(is_known(word, lang="en") for word in spoken)
+    if french == english:
+        return default
+    return "fr" if french > english else "en"
+
+
+def _is_word(word: str) -> bool:
+    return bool(is_known(word, lang="fr") or is_known(word, lang="en"))
+
+
+_CUE_WORDS = frozenset(
+    """
+    combien quand quelle quelles quel quels annee date lieu ville region departement territoire site internet lien
+    adresse force atout definition signifie compare comparer difference initiatives initiative projets projet
+    exemples exemple themes theme thematiques thematique liste cite enumere nombre qui pourquoi comment explique
+    presente decris parle where when which what whose who many number list compare difference initiatives projects
+    strength website link located founded created year city town
+    """.split()
+)

@@ -1,0 +1,64 @@
+"""Sentences: the smallest piece of a passage that is quoted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.words import stems
+
+# A sentence ends at a line's end, or at a full stop before a capital, a digit or an opening quote. An
+# initial or a short title before the stop ("M. Dupont", "J. Martin") does not end one.
+_END = re.compile(r"\n+|(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\bMM\.)(?<!\bDr\.)(?<!\bMr\.)\s+(?=[A-ZÀ-ÖØ-Þ0-9«“\"(])")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"»)]+")
+_YEAR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b")
+_MONTHS = (
+    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+)
+_DAY = re.compile(rf"\b(?:1er|\d{{1,2}})\s+(?:{_MONTHS})\b|\b(?:{_MONTHS})\s+\d{{1,2}}\b", re.IGNORECASE)
+_NUMBER_WORDS = (
+    "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante "
+    "cinquante soixante cent mille million"
+)
+_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS.split())})s?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One sentence of a passage with what it can answer. `text` is a slice of the passage."""
+
+    text: str
+    stems: frozenset[str]
+    has_number: bool
+    has_date: bool
+    has_link: bool
+
+
+@lru_cache(maxsize=8192)
+def clauses(text: str) -> tuple[Clause, ...]:
+    """Return the sentences of a passage in reading order."""
+    return tuple(_clause(piece) for piece in split_sentences(text))
+
+
+def split_sentences(text: str) -> list[str]:
+    """Cut a text into its sentences, each a slice of it without outer blanks."""
+    pieces = []
+    start = 0
+    for end in _END.finditer(text):
+        pieces.append(text[start : end.start()])
+        start = end.end()
+    pieces.append(text[start:])
+    return [piece.strip() for piece in pieces if any(char.isalnum() for char in piece)]
+
+
+def _clause(text: str) -> Clause:
+    bare = _LINK.sub(" ", text)
+    return Clause(
+        text=text,
+        stems=frozenset(stems(bare)),
+        has_number=bool(_NUMBER.search(bare)),
+        has_date=bool(_YEAR.search(bare) or _DAY.search(bare)),
+        has_link=bare != text,
+    )

@@ -1,0 +1,55 @@
+"""The thesaurus: which words may answer for which, within French and from English to French."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import Stemmer
+
+from corpus.documents import Language
+from corpus.words import fold, stem, words
+
+_FILE = Path(__file__).with_suffix(".toml")
+_ENGLISH = Stemmer.Stemmer("english")
+
+
+class Thesaurus:
+    """Concepts, each with French and English words."""
+
+    def __init__(self, concepts: Iterable[tuple[str, str]], *, spelling: dict[str, str]) -> None:
+        self.spelling = {fold(short): long for short, long in spelling.items()}
+        self.vocabulary: set[str] = set()
+        self._french: dict[str, set[str]] = defaultdict(set)
+        self._english: dict[str, set[str]] = defaultdict(set)
+        for french, english in concepts:
+            mates = {stem(word) for word in words(french)}
+            for one in mates:
+                self._french[one] |= mates
+            for word in words(english):
+                self._english[_english_stem(word)] |= mates
+            self.vocabulary.update(words(french))
+            self.vocabulary.update(words(english))
+
+    def mates(self, word: str, language: Language) -> frozenset[str]:
+        """Return the French stems that may answer for a folded word, its own stem left out."""
+        found = set(self._french.get(stem(word), ()))
+        if language == "en":
+            found |= self._english.get(_english_stem(word), set())
+        return frozenset(found - {stem(word)})
+
+
+@cache
+def read_thesaurus(file: Path = _FILE) -> Thesaurus:
+    """Read the shipped thesaurus once."""
+    with file.open("rb") as source:
+        content = tomllib.load(source)
+    concepts = [(french, english) for french, english in content["concepts"].values()]
+    return Thesaurus(concepts, spelling=content["spelling"])
+
+
+def _english_stem(word: str) -> str:
+    return str(_ENGLISH.stemWord(word))

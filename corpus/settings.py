@@ -1,0 +1,64 @@
+"""The settings: one frozen object, built at the entry point and handed down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from corpus.errors import SettingsWrong
+
+PROJECT = Path(__file__).resolve().parent.parent
+FILE = PROJECT / "passerelle.toml"
+BUNDLED = "bundled"
+
+
+class Settings(BaseSettings):
+    """Read from the environment (`PASSERELLE_HOME`, …), then from `passerelle.toml` beside the code."""
+
+    model_config = SettingsConfigDict(env_prefix="PASSERELLE_", toml_file=FILE, frozen=True, extra="forbid")
+
+    home: Annotated[Path, Field(description="folder of all runtime state")] = PROJECT / ".passerelle"
+    material: Annotated[Path, Field(description="folder of the documents ingested when there is no index")] = (
+        PROJECT / "corpus" / "material"
+    )
+    embedding_model: Annotated[
+        str,
+        Field(min_length=1, description="'bundled', the folder of a SentenceTransformer, or a hub model's name"),
+    ] = BUNDLED
+    host: Annotated[str, Field(min_length=1, description="address that `serve` listens on")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535, description="port that `serve` listens on")] = 7860
+    question_limit: Annotated[int, Field(ge=50, description="most characters of a question")] = 2000
+    file_limit: Annotated[int, Field(ge=1, description="most bytes of one ingested file")] = 50_000_000
+    passage_size: Annotated[int, Field(ge=100, le=4000, description="most characters of a passage")] = 600
+    depth: Annotated[int, Field(ge=1, le=100, description="passages that an answer is composed from")] = 8
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Say the order: arguments, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Build the settings. Raises SettingsWrong, naming field and value."""
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = ".".join(str(part) for part in first["loc"])
+        where = f"PASSERELLE_{name.upper()} or {FILE.name}"
+        raise SettingsWrong(field=name, value=first["input"], reason=first["msg"], where=where) from error

@@ -1,0 +1,158 @@
+"""The store: passages and their vectors in Chroma, one collection a version. The only door to chromadb.
+
+A version's collection is written once and never changed afterwards: a process that reads while another
+ingests sees either the old version or the new one (an embedded Chroma does not show a reader the vectors
+that another process adds to a collection which the reader has open).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError, NotFoundError
+
+from corpus.documents import Hit, Passage
+from corpus.errors import StoreCorrupt
+
+# Chroma refuses more in one call.
+BATCH = 5000
+_PREFIX = "passages-v"
+
+
+class Store:
+    """All versions under one folder. Raises StoreCorrupt when the folder's files are damaged."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with self._guard():
+            self._client = chromadb.PersistentClient(
+                path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
+            )
+
+    def numbers(self) -> list[int]:
+        """Return the versions that have a collection, staged ones included."""
+        with self._guard():
+            names = [collection.name for collection in self._client.list_collections()]
+        return sorted(int(name.removeprefix(_PREFIX)) for name in names if name.startswith(_PREFIX))
+
+    def create(self, number: int) -> None:
+        """Open an empty version for writing."""
+        with self._guard():
+            self._client.create_collection(
+                _name(number), configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+            )
+
+    def drop(self, number: int) -> None:
+        """Remove a version; nothing happens when there is none."""
+        with self._guard():
+            try:
+                self._client.delete_collection(_name(number))
+            except NotFoundError:
+                return
+
+    def add(self, number: int, passages: Sequence[Passage], vectors: np.ndarray) -> None:
+        """Add passages with their vectors, (n, dimension) float32, L2-normalised."""
+        with self._guard():
+            collection = self._collection(number)
+            for start in range(0, len(passages), BATCH):
+                batch = passages[start : start + BATCH]
+                collection.add(
+                    ids=[passage.id for passage in batch],
+                    embeddings=vectors[start : start + BATCH],
+                    documents=[passage.text for passage in batch],
+                    metadatas=[_to_metadata(passage) for passage in batch],
+                )
+
+    def passages(self, number: int) -> list[Passage]:
+        """Return every passage of a version, document by document in reading order."""
+        found = [passage for passage, _ in self._pages(number, vectors=False)]
+        return sorted(found, key=lambda passage: (passage.document_id, passage.start))
+
+    def vectors(self, number: int) -> dict[str, np.ndarray]:
+        """Return the vector of each passage id, (dimension,) float32: what a new version takes over."""
+        return {passage.id: vector for passage, vector in self._pages(number, vectors=True)}
+
+    def nearest(
+        self, number: int, vector: np.ndarray, *, k: int, documents: Sequence[str] | None = None
+    ) -> list[Hit]:
+        """Return at most `k` passages by cosine similarity (-1 to 1), best first.
+
+        `documents`, when given, are the only document ids looked at.
+        """
+        where: Any = {"document_id": {"$in": list(documents)}} if documents is not None else None
+        with self._guard():
+            found = self._collection(number).query(
+                query_embeddings=[vector],
+                n_results=k,
+                where=where,
+                include=["documents", "metadatas", "distances"],
+            )
+        texts, metadatas, distances = found["documents"], found["metadatas"], found["distances"]
+        if not texts or not metadatas or not distances:
+            return []
+        rows = zip(texts[0], metadatas[0], distances[0], strict=True)
+        return [Hit(_to_passage(text, metadata), 1.0 - distance) for text, metadata, distance in rows]
+
+    def _collection(self, number: int) -> chromadb.Collection:
+        return self._client.get_collection(_name(number), embedding_function=None)
+
+    def _pages(self, number: int, *, vectors: bool) -> Iterator[tuple[Passage, np.ndarray]]:
+        include = ["documents", "metadatas"]
+        if vectors:
+            include.append("embeddings")
+        with self._guard():
+            collection = self._collection(number)
+            for offset in range(0, collection.count(), BATCH):
+                page = collection.get(limit=BATCH, offset=offset, include=include)
+                embeddings = page["embeddings"] if vectors else [None] * len(page["ids"])
+                rows = zip(page["documents"] or [], page["metadatas"] or [], embeddings, strict=True)  # type: ignore[arg-type]
+                for text, metadata, embedding in rows:
+                    yield _to_passage(text, metadata), np.asarray(embedding, dtype=np.float32)
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        try:
+            yield
+        except (ChromaError, OSError, ValueError) as error:
+            raise StoreCorrupt(where=self._folder, reason=_first_line(error)) from error
+        except BaseException as error:
+            # Chroma's engine is native: a damaged file can surface as its panic, which is no Exception.
+            if type(error).__name__ != "PanicException":
+                raise
+            raise StoreCorrupt(where=self._folder, reason=_first_line(error)) from error
+
+
+def _name(number: int) -> str:
+    return f"{_PREFIX}{number:06d}"
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
+def _to_metadata(passage: Passage) -> dict[str, str | int]:
+    # Chroma's metadata are flat and know no null: absent fields are left out, lists travel as JSON.
+    fields: dict[str, str | int | None] = {
+        "document_id": passage.document_id,
+        "title": passage.title,
+        "file": passage.file,
+        "start": passage.start,
+        "end": passage.end,
+        "section": passage.section,
+        "page": passage.page,
+        "themes": json.dumps(passage.themes) if passage.themes else None,
+        "initiative": passage.initiative,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _to_passage(text: str, metadata: Any) -> Passage:
+    themes = metadata.get("themes")
+    return Passage(**{**metadata, "text": text, "themes": tuple(json.loads(themes)) if themes else ()})

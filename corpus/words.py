@@ -1,0 +1,71 @@
+"""Words as they are compared: without case, accents, typographic variants and endings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+import Stemmer
+
+_TYPOGRAPHY = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"}
+)
+_WORD = re.compile(r"[a-z0-9]+(?:[.,]\d+)*(?:\.e\.s)?")
+_STEMMER = Stemmer.Stemmer("french")
+
+# French and English function words, and the verbs that carry a question rather than its subject.
+STOP_WORDS = frozenset(
+    """
+    a ai aie ait as au aux avec avaient avait avez avoir avons c ca car ce ceci cela celle celles celui ces cet
+    cette ceux chez ci comme d dans de des donc du elle elles en encore entre es est et etaient etait etant etc
+    ete etes etre eu eux fait faire faites font fut furent hors il ils j je l la le les leur leurs lors lui m ma
+    mais me meme memes mes moi mon n ne ni nos notre nous on ont or ou par parmi pas pendant plus pour puis qu que quel
+    quelle quelles quels qui quoi s sa sans se sera seront ses si soi soit son sont sous sur t ta te tes toi ton
+    tous tout toute toutes tres tu un une va vers via voici voila vont vos votre vous y afin ainsi alors apres
+    aussi autre autres avant beaucoup bien chaque combien comment dont deja depuis est-ce jamais juste la-bas la-dessus
+    lequel laquelle lesquels lesquelles lorsque ou parce peu peut peuvent peux plutot pouvez pourquoi puisque
+    quand quelque quelques sait sais savez savoir selon seul seulement sinon surtout tant tel telle tels telles toujours trop
+    veux voudrais aimerais veut voulez vouloir dis dit dire dites moi-meme svp stp merci bonjour salut hello hi please
+    the an and are at be been being by can could did do does doing for from had has have having he her him his how i in into
+    is it its just may me might my of off on or our ours out over she should so some such than that their theirs
+    them then there these they this those through to too under until up us very was we were what when where which
+    while who whom whose why will with would you your yours about also any each if not no only same other
+    tell know want like give get let
+    """.split()
+)
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case, without accents, with plain apostrophes and hyphens."""
+    text = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
+    return "".join(char for char in text if not unicodedata.combining(char)).casefold()
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a text in order; an elided article is a word of its own."""
+    return _WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the stem of a folded word (Snowball, French); numbers are left alone."""
+    return str(_STEMMER.stemWord(word)) if not word[:1].isdigit() else word
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of the words that carry sense, in order."""
+    return [stem(word) for word in words(text) if word not in STOP_WORDS]
+
+
+def content(folded_words: Iterable[str]) -> list[str]:
+    """Keep the words that carry sense."""
+    return [word for word in folded_words if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
+
+
+def printable(text: str) -> str:
+    """Return the text in NFC without control characters, lone surrogates and invisible formatting marks."""
+    kept = (" " if char in "\t\r\n\v\f\u2028\u2029" else char for char in text)
+    kept = (char for char in kept if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    return re.sub(r" +", " ", unicodedata.normalize("NFC", "".join(kept))).strip()
