@@ -21,6 +21,7 @@ from assistant.answer import (
     markdown,
     number_citations,
 )
+from assistant.abstaining import abstention
 from assistant.follow_up import standalone
 from assistant.from_passages import Extractive
 from assistant.question import Asked, Reader, Turn, checked, language_of
@@ -85,6 +86,10 @@ class Desk:
     def mode(self) -> str:
         """How sentences are made: the composer's name."""
         return self._composer.mode
+
+    def abstain(self, found: Found) -> Reply:
+        """Return the reply for a question that nothing answers."""
+        return abstention(found, self.index)
 
     def search(self, question: str, *, k: int) -> list[Hit]:
         """Return at most `k` passages for a question, best first."""
@@ -161,6 +166,10 @@ class Assistant:
                 drafts.append(draft)
                 answer = _answer(exchange, drafts, desk)
                 yield answer
+        if not drafts:
+            # Nothing held against its passage: what cannot be supported is not shown.
+            exchange = replace(exchange, reply=desk.abstain(exchange.found))
+            answer = _answer(exchange, list(exchange.reply.drafts), desk)
         now = time.perf_counter()
         timings = {**exchange.timings_ms, "verify": _ms(verifying, now), "total": _ms(begun, now)}
         further = suggestions(exchange.found, index=desk.index, abstained=answer.abstained)

@@ -9,7 +9,7 @@ import re
 from typing import Literal
 
 Kind = Literal[
-    "count", "date", "place", "person", "link", "strength", "theme", "definition", "yes-no", "open"
+    "count", "date", "place", "person", "names", "link", "strength", "theme", "form", "definition", "yes-no"
 ]
 
 _KINDS: tuple[tuple[Kind, str], ...] = (
@@ -23,7 +23,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "link",
         r"sites? (?:web|internet|officiels?)?|url|urls|adresses? (?:web|internet|du site)|pages? web|websites?|"
-        r"web sites?|homepages?|web pages?|web addresse?s?|liens?(?! (?:soci|entre|avec))|links?(?! (?:soci|betw|with))",
+        r"web sites?|homepages?|web pages?|web addresse?s?|(?:le|un|leurs?|son|les|quel) liens?(?! (?:soci|entre|avec))|"
+        r"(?:the|a|their|its) links?(?! (?:soci|betw|with))|^liens?|^links?",
     ),
     ("count", r"combien|nombre|effectifs?|how many|how much|number of|headcount"),
     (
@@ -45,8 +46,15 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "strength",
         r"forces?(?! de (?:travail|vente))|atouts?|points? forts?|strengths?|strong points?|forte|plus value|"
-        r"particularites?|singularites?|specificites?|what makes|strong",
+        r"particularites?|singularites?|specificites?|distingue\w*|strong",
     ),
+    (
+        "form",
+        r"(?:quels?|quelles?) (?:est |sont )?(?:son |sa |le |la )?(?:types?|genres?|formes?|statuts?|natures?|sortes?)(?: juridiques?)?"
+        r"(?: (?:de|d) (?:structure|organisation|organisme|entreprise|initiative|societe|acteur))?|"
+        r"(?:what|which) (?:kind|type|sort) of (?:company|organi[sz]ation|structure|business|entity|body|initiative)|legal (?:form|status)",
+    ),
+    ("names", r"noms? (?:de|des|d|du)|names? of|comment s appelle\w*|membres?|members?"),
     ("person", r"^(?:et )?(?:par |de |a |c est )?(?:qui|ki|who|whose|by whom)|(?:quel|quelle) (?:auteur|personne)|par qui|who"),
     (
         "definition",
@@ -66,7 +74,7 @@ _KIND_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 )
 
 COMPARE = re.compile(
-    r"\b(?:compar\w+|differen\w+|differ|distingu\w+|versus|vs|communs?|communes?|common|ressembl\w+|similar\w*|"
+    r"\b(?:compar\w+|differen\w+|differ|memes?|same|distingu\w+|versus|vs|communs?|communes?|common|ressembl\w+|similar\w*|"
     r"respecti\w+|opposent?|contrast)\b"
 )
 RANK = re.compile(
@@ -78,7 +86,7 @@ LIST = re.compile(
     r"give|show|combien|nombre|how many|number)\b"
 )
 INITIATIVES = (
-    r"(?:initiatives?|projets?|exemples?|structures?|organisations?|acteurs?|experiences?|projects?|examples?|organizations?)"
+    r"(?:initiatives?|projets?|exemples? d initiatives?|exemples?|structures?|organisations?|acteurs?|experiences?|projects?|examples?|organizations?)"
 )
 THEMES = (
     r"(?:themes?|thematiques?|axes? (?:de travail|structurants?|thematiques?)|sujets?|grands axes|topics?|focus areas?|"
@@ -102,9 +110,23 @@ def asks_for(question: str, class_nouns: str) -> re.Match[str] | None:
     The group `rest` is what follows the class noun.
     """
     pattern = (
-        rf"(?P<ask>{LIST.pattern}|\bautres?\b|\by a t il\b|\bavez vous\b|\bdo you have\b)"
+        rf"(?P<ask>{LIST.pattern}|\bautres?\b|\by a t il\b|\bavez vous\b|\bdo you have\b|^(?:et )?(?:des|d|les|un|une|quelques|any|some))"
         rf"(?P<between>(?: (?:est|sont|les|des|de|d|la|le|l|vos|ses|leurs|the|all|of|some|are|your|tous|toutes|me|moi|autres?|other|"
         rf"un|une|principa\w*|grand\w*|different\w*|seul\w*|main|toute|liste|y a t il|sur|parmi)){{0,6}})"
         rf" (?P<noun>{class_nouns})\b(?P<rest>.*)"
     )
     return re.search(pattern, question)
+
+
+_HEAD = re.compile(
+    r"(?:\b(?:quels?|quelles?)(?: (?:est|sont|etait|etaient|fut|serait))?|\b(?:what|which)(?: (?:is|are|was|were))?|\b(?:qui|who) (?:est|sont|is|are|etait|was)|"
+    r"\bcombien (?:de|d)|\bnombre (?:de|d)|\bhow many|\bnumber of)"
+    r"(?: (?:le|la|les|l|son|sa|ses|leur|leurs|the|its|their|un|une|a|an|des|de|d|\d+|deux|trois|quatre|cinq|six|sept|huit|two|three|four|five|seven|eight|main|principa\w+|grand\w*|different\w*))*"
+    r" (?P<head>[a-z]+)"
+)
+
+
+def head_noun(question: str) -> str | None:
+    """Return the noun that a folded question asks for: "quel est le budget de …" asks for a budget."""
+    found = _HEAD.search(question)
+    return found.group("head") if found else None

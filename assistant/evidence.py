@@ -9,20 +9,14 @@ from dataclasses import dataclass
 from assistant.question import Asked, Term
 from assistant.sentences import Clause, clauses
 from corpus.documents import Hit, Passage
-from corpus.words import stems, words
+from corpus.words import NUMBER_WORDS, stems, words
 
 # What a matched word is worth: said in the sentence, by a synonym, only in the heading above it.
 _OWN, _MATE, _HEADING, _NEIGHBOUR = 1.0, 0.85, 0.8, 0.5
 
-_NUMBER_WORDS = {
-    "un": "1", "une": "1", "deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "six": "6", "sept": "7",
-    "huit": "8", "neuf": "9", "dix": "10", "onze": "11", "douze": "12", "one": "1", "two": "2", "three": "3",
-    "four": "4", "five": "5", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
-}  # fmt: skip
 _PERSON = re.compile(
     r"\b[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)? (?:(?:de|du|von|van|le|la) )?[A-ZÀ-Þ][a-zà-ÿ]+\b"
 )
-_NAME = re.compile(r"(?<!^)\b(?:[A-ZÀ-Þ][\w'’-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +85,15 @@ def fits(asked: Asked, clause: Clause) -> bool:
 def numbers_in(text: str) -> frozenset[str]:
     """Return the figures of a text, number words up to twelve as digits and digit groups joined."""
     joined = re.sub(r"(?<=\d)[\s\u202f\u00a0](?=\d{3}\b)", "", text)
-    found = {_NUMBER_WORDS.get(word, word) for word in words(joined)}
+    found = {NUMBER_WORDS.get(word, word) for word in words(joined)}
     return frozenset(word for word in found if word[0].isdigit())
 
 
 def names_somebody(text: str) -> bool:
-    """Say whether a sentence names a person, or any proper name after its first word."""
-    return bool(_PERSON.search(text) or _NAME.search(text))
+    """Say whether a sentence holds what looks like a person's first and last name."""
+    return bool(_PERSON.search(text))
+
+
+def speaks_to(term: Term, clause: Clause, passage: Passage) -> bool:
+    """Say whether a sentence or the heading above it has a word, or one that may answer for it."""
+    return bool({term.own, *term.mates} & (clause.stems | set(stems(f"{passage.section} {passage.title}"))))

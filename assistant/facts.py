@@ -16,7 +16,7 @@ from corpus.index import Index
 from corpus.words import fold, stems
 
 FIELDS = ("form", "themes", "territory", "year", "figures", "strength", "site")
-FIELD_OF: dict[Kind, str] = {"place": "territory", "link": "site", "strength": "strength", "theme": "themes", "date": "year"}
+FIELD_OF: dict[Kind, str] = {"place": "territory", "link": "site", "strength": "strength", "theme": "themes", "form": "form", "date": "year"}
 # The share of a value's words that a sentence must hold to carry it.
 _HELD = 0.6
 

@@ -28,7 +28,7 @@ _THIS_ONE = re.compile(
 )
 _SEVERAL = re.compile(
     r"\b(?:leurs?|ils|elles|eux|their|they|them|theirs|both|les deux|the two|lequel|laquelle|lesquel\w+|which one|"
-    r"which of|ces|these|those|entre)\b"
+    r"which of|entre)\b"
 )
 
 
@@ -54,8 +54,9 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
         return _with_other_name(previous, question=question, own=own, reader=reader)
     if not _leans(plain):
         return Standalone(question)
-    focus = _focus(history, asked=asked, reader=reader)
-    if not _SEVERAL.search(plain):
+    several = bool(_SEVERAL.search(plain))
+    focus = _focus(history, asked=asked, several=several, reader=reader)
+    if not several:
         focus = focus[-1:]
     if not focus:
         return Standalone(question)
@@ -98,16 +99,19 @@ def _with_other_name(previous: Standalone, *, question: str, own: list[str], rea
     return Standalone(previous.text[:start] + name + previous.text[end:], tuple(own))
 
 
-def _focus(history: Sequence[Turn], *, asked: Sequence[int], reader: Reader) -> list[str]:
-    """Return what the conversation is about: named by the last question, else by the answer to it."""
+def _focus(history: Sequence[Turn], *, asked: Sequence[int], several: bool, reader: Reader) -> list[str]:
+    """Return what the conversation is about: named by the last question, else by the answer to it.
+
+    "Lequel", "leurs" after a question about a theme point to the initiatives that the answer named.
+    """
     for place in reversed(asked):
         previous = standalone(history[place].content, history=history[:place], reader=reader)
         answer = next((turn.content for turn in history[place + 1 :] if turn.role == "assistant"), "")
         answered = [one for one in reader.entities(answer) if reader.is_initiative(one)] if answer else []
         initiatives = [one for one in previous.entities if reader.is_initiative(one)]
-        if initiatives:
-            return initiatives
-        if answered and len(answered) <= 4:
+        if initiatives or (previous.entities and not several):
+            return initiatives or list(previous.entities)
+        if answered:
             return answered
         if previous.entities:
             return list(previous.entities)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Draft, Support
-from assistant.cues import COMPARE, INITIATIVES, RANK, THEMES, Kind, asks_for
+from assistant.cues import COMPARE, INITIATIVES, RANK, THEMES, asks_for
 from assistant.evidence import coverage
 from assistant.facts import FIELD_OF, FIELDS, best_clause, carrier, presentation, value_of
 from assistant.framing import enumerate_names, frame
@@ -70,7 +70,8 @@ def _list_themes(asked: Asked, index: Index) -> Reply | None:
     for theme in index.catalogue.themes:
         support = _theme_line(theme, index)
         if support:
-            lines.append(Draft(theme.called(asked.language), (support,)))
+            english = f"{theme.name_en} ({theme.name})" if theme.name_en else theme.name
+            lines.append(Draft(theme.name if asked.language == "fr" else english, (support,)))
     what = frame("themes" if len(lines) > 1 else "theme", asked.language, count=len(lines))
     return Reply([Draft(frame("catalogue", asked.language, what=what, filter="")), *lines], layout="list")
 
@@ -106,13 +107,18 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
         members = [(one, _shows(one, theme, index) or support) for one, support in members if theme.id in one.themes]
         said.append(frame("filter.theme", language, name=theme.called(language)))
     rest = list(_narrowing(asked, noun))
+    year = _YEAR.search(asked.plain)
+    for kind in asked.kinds:
+        # "Quelles initiatives ont un site ?": those whose fiche documents the field, shown by its words.
+        if kind in FIELD_OF and kind not in ("form", "theme") and not year:
+            name = FIELD_OF[kind]
+            members = [(one, found[0]) for one, _ in members if (found := carrier(one, name, index=index))]
     if noun.removesuffix("s") in forms:
         members = [(one, support) for one, support in members if noun.removesuffix("s") in words(one.form or "")]
         if not said:
             said.append(frame("filter.form", language, name=noun))
     members, rest, place = _in_territory(members, rest, index)
     said += [frame("filter.place", language, name=place)] if place else []
-    year = _YEAR.search(asked.plain)
     if year:
         members, key = _by_year(members, int(year.group()), asked.plain, index)
         said.append(frame(key, language, year=year.group()))
@@ -127,7 +133,11 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
 def _narrowing(asked: Asked, noun: str) -> list[Term]:
     """Return the words of the question that say which members are meant."""
     forms = {stem(noun), stem(noun.removesuffix("s"))}
-    return [term for term in asked.terms if term.own not in _NEUTRAL and term.own not in forms]
+    return [
+        term
+        for term in asked.terms
+        if term.own not in _NEUTRAL and term.own not in forms and not (term.verb and term.foreign)
+    ]
 
 
 def _form_nouns(index: Index) -> frozenset[str]:
@@ -222,7 +232,10 @@ def _compare(asked: Asked, index: Index) -> Reply | None:
         return None
     if len(initiatives) < 2:
         return _side_by_side(asked, index)
-    fields = [FIELD_OF[kind] for kind in asked.kinds if kind in FIELD_OF] or list(FIELDS)
+    fields = [FIELD_OF[kind] for kind in asked.kinds if kind in FIELD_OF]
+    if not fields and any(not term.foreign and term.own not in _NEUTRAL for term in asked.terms):
+        return None  # compared on something else than a field: each is asked for it
+    fields = fields or list(FIELDS)
     drafts = [Draft(frame("compared", asked.language, names=enumerate_names([one.name for one in initiatives], asked.language)))]
     if len(fields) > 1:
         drafts += _row("presentation", initiatives, asked.language, index)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
 from assistant.cues import Kind
-from assistant.evidence import Evidence, names_somebody, numbers_in, weigh
+from assistant.evidence import Evidence, names_somebody, numbers_in, speaks_to, weigh
 from assistant.facts import FIELD_OF, presentation, state
-from assistant.framing import enumerate_names, frame
+from assistant.framing import frame
 from assistant.from_catalogue import from_catalogue
 from assistant.question import Asked, Term
 from assistant.reply import Reply
 from assistant.retrieval import Found
 from assistant.thesaurus import Thesaurus
-from corpus.catalogue import ThinkTank
 from corpus.documents import Hit
 from corpus.index import Index
 from corpus.words import stem
@@ -24,7 +24,6 @@ ANSWERS = 0.55
 # Further sentences are quoted when they come this close to the best.
 _CLOSE = 0.88
 _MOST = 3
-_NEAREST = 3
 
 
 class Extractive:
@@ -45,10 +44,10 @@ class Extractive:
             return self._with_figure(found, reply)
         named = [one for one in asked.entities if self._index.catalogue.initiative(one)]
         if len(named) < 2:
-            return self._about(found, asked.entities) or self._abstain(found)
+            return self._about(found, asked.entities) or abstention(found, self._index)
         parts = [reply for one in named if (reply := self._about(found, (one,)))]
         drafts = [draft for part in parts for draft in part.drafts]
-        return Reply(drafts, layout="list") if drafts else self._abstain(found)
+        return Reply(drafts, layout="list") if drafts else abstention(found, self._index)
 
     def _about(self, found: Found, entities: Sequence[str]) -> Reply | None:
         stated = self._state(found.asked, entities)
@@ -95,11 +94,16 @@ class Extractive:
         """
         initiatives = {one for one in entities if self._index.catalogue.initiative(one)}
         documents = {self._index.catalogue.documents.get(one) for one in entities}
+        narrow = bool(initiatives) or (bool(entities) and "link" in found.asked.kinds)
         hits = {hit.passage.id: hit for hit in found.hits}
         for passage in self._index.passages if entities else ():
             if passage.initiative in initiatives or passage.document_id in documents:
                 hits.setdefault(passage.id, Hit(passage, 0.0))
-        kept = [hit for hit in hits.values() if not initiatives or hit.passage.initiative in initiatives]
+        kept = [
+            hit
+            for hit in hits.values()
+            if not narrow or hit.passage.initiative in initiatives or hit.passage.document_id in documents
+        ]
         return weigh(found.asked, kept)
 
     def _answers(self, asked: Asked, one: Evidence) -> bool:
@@ -109,7 +113,9 @@ class Extractive:
             return False
         if asked.numbers and "yes-no" not in asked.kinds and not asked.numbers <= numbers_in(one.passage.text):
             return False
-        if "person" in asked.kinds and not names_somebody(one.clause.text) and not one.clause.stems:
+        if "names" in asked.kinds and not names_somebody(one.clause.text):
+            return False
+        if asked.head and not speaks_to(asked.head, one.clause, one.passage):
             return False
         touched = {stem for term in asked.terms for stem in (term.own, *term.mates)}
         return not asked.terms or bool(touched & one.clause.stems) or one.coverage >= 0.75
@@ -128,34 +134,6 @@ class Extractive:
         if not themed or not found.asked.entities:
             return reply
         return Reply([_draft(found.asked, themed[0]), *reply.drafts], layout="list")
-
-    def _abstain(self, found: Found) -> Reply:
-        asked = found.asked
-        foreign = [term.word for term in asked.terms if term.foreign]
-        named = [fiche for one in asked.entities if (fiche := self._index.catalogue.get(one))]
-        attribute = next((kind for kind in asked.kinds if kind in FIELD_OF or kind in ("count", "person")), None)
-        if foreign:
-            words = enumerate_names([f"« {word} »" for word in foreign[:3]], asked.language)
-            text = frame("unknown_words", asked.language, words=words)
-        elif named and attribute and not isinstance(named[0], ThinkTank):
-            said = frame(f"attribute.{attribute}", asked.language)
-            text = frame("undocumented", asked.language, name=named[0].called(asked.language), attribute=said)
-        else:
-            text = frame("abstained", asked.language)
-        nearest = self.nearest(found)
-        drafts = [Draft(text)]
-        if nearest:
-            drafts.append(Draft(frame("nearest", asked.language, names=" ; ".join(nearest))))
-        return Reply(drafts, abstained=True)
-
-    def nearest(self, found: Found) -> list[str]:
-        """Return the names of the fiches closest to a question, those it names first."""
-        catalogue = self._index.catalogue
-        ids = [*found.asked.entities]
-        for hit in found.hits:
-            ids += [hit.passage.initiative] if hit.passage.initiative else list(hit.passage.themes[:1])
-        fiches = [catalogue.initiative(one) or catalogue.theme(one) for one in dict.fromkeys(ids)]
-        return [fiche.called(found.asked.language) for fiche in fiches if fiche][:_NEAREST]
 
 
 def _draft(asked: Asked, one: Evidence) -> Draft:

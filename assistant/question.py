@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
-from simplemma import is_known
+from simplemma import is_known, lemmatize
 
-from assistant.cues import Kind, kinds
+from assistant.cues import Kind, head_noun, kinds
 from assistant.thesaurus import Thesaurus
 from corpus.catalogue import Catalogue, Initiative
 from corpus.documents import Language
 from corpus.errors import QuestionEmpty, QuestionTooLong
 from corpus.names import Names
-from corpus.words import STOP_WORDS, content, fold, printable, stem, words
+from corpus.words import NUMBER_WORDS, STOP_WORDS, content, fold, printable, stem, words
+
+_CAPITAL = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+")
+# What a conjugated verb weighs beside a noun as rare.
+_VERB = 0.4
 
 _FRENCH = frozenset(
     "le la les un une des du de et est sont qui que quoi quel quelle quels quelles ou où dans pour par sur avec combien "
@@ -39,7 +43,9 @@ _HOLLOW = frozenset(
         "expliquer explique decrire resume resumer liste lister enumerer indiquer preciser trouver trouve veux "
         "tell name give list show explain describe know today currently exactly really please find called example "
         "information detail details mention mentioned main different various ok oui non alors bref genre truc "
-        "vraiment peux possible faut il y sujet propos dit dis montre principal principaux principales"
+        "vraiment peux possible faut il y sujet propos dit dis montre principal principaux principales "
+        "chacun chacune entendre mot mots connait cas cote aurais auriez avoir sorte according say says make makes "
+        "made thing things work works use uses used first second both each together lot part cluster"
     )
 )
 
@@ -56,8 +62,9 @@ class Turn:
 class Term:
     """A word of the question that an answer should speak to.
 
-    `stems` are those that may answer for it, its own first; `weight` is its inverse document frequency;
-    `foreign` says that the corpus has none of them.
+    `own` is its stem and `mates` are further stems that may answer for it; `weight` is its inverse document
+    frequency, less for a conjugated verb, which says less of what is asked than a noun; `foreign` says that
+    the corpus has none of them.
     """
 
     word: str
@@ -65,6 +72,7 @@ class Term:
     mates: frozenset[str]
     weight: float
     foreign: bool
+    verb: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,8 @@ class Asked:
     """A question as it was understood.
 
     `plain` is it folded and with spelling mended; `entities` are fiche ids named in it, in order; `kinds` maps
-    each kind of answer asked for to its cue words; `numbers` are the figures that it states.
+    each kind of answer asked for to its cue words; `numbers` are the figures above twelve that it states;
+    `head` is the noun that it asks for ("quel est le budget").
     """
 
     question: str
@@ -84,7 +93,7 @@ class Asked:
     terms: tuple[Term, ...]
     numbers: frozenset[str] = frozenset()
     themes: tuple[str, ...] = ()
-    named_spans: tuple[tuple[int, int], ...] = field(default=())
+    head: Term | None = None
 
 
 class Reader:
@@ -127,7 +136,8 @@ class Reader:
         """Return the folded words of a text with phone spelling written out and typing mistakes corrected."""
         spoken = words(text)
         named = {place for one in self._names.find(text) for place in range(one.start, one.end)}
-        capitals = {fold(word) for word in re.findall(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+", text)}
+        shouted = text == text.upper()
+        capitals = set() if shouted else {fold(word) for word in _CAPITAL.findall(text)}
         mended = []
         for place, word in enumerate(spoken):
             if place in named:
@@ -141,10 +151,13 @@ class Reader:
         return " ".join(word for word in mended if word)
 
     def _corrected(self, word: str) -> str:
-        if word in self._known or word in _CUE_WORDS or len(word) < 5 or not word.isalpha() or _is_word(word):
+        if word in self._known or word in _CUE_WORDS or len(word) < 4 or not word.isalpha() or _is_word(word):
             return word
+        if word[0] in "dlnmst" and (word[1:] in self._known or _is_word(word[1:])):
+            return word[1:]  # an elided article without its apostrophe: "lagriculture"
         allowed = 1 if len(word) < 8 else 2
         near = [other for size in range(len(word) - allowed, len(word) + allowed + 1) for other in self._by_length.get(size, ())]
+        near = [other for other in near if other[0] == word[0]]
         found = process.extractOne(word, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
         return str(found[0]) if found else word
 
@@ -162,8 +175,9 @@ class Reader:
         terms = [
             self.term(word, language)
             for word in dict.fromkeys(content(loose))
-            if word not in cues and stem(word) not in _HOLLOW
+            if word not in cues and stem(word) not in _HOLLOW and word not in NUMBER_WORDS
         ]
+        head = head_noun(" ".join(loose))
         ids = [fiche_id for _, _, fiche_id in found] or list(entities)
         return Asked(
             question=question,
@@ -173,9 +187,9 @@ class Reader:
             entities=tuple(dict.fromkeys(ids)),
             kinds=asked,
             terms=tuple(terms),
-            numbers=frozenset(word for word in loose if word[0].isdigit()),
+            numbers=frozenset(word for word in loose if word[0].isdigit() and len(word) > 1 and word not in ("10", "11", "12")),
             themes=tuple(themes),
-            named_spans=tuple((start, end) for start, end, _ in found),
+            head=next((term for term in terms if term.word == head), None),
         )
 
     def term(self, word: str, language: Language) -> Term:
@@ -187,7 +201,9 @@ class Reader:
         rarities = [rarity for one in (own, *mates) if (rarity := self._rarity(one)) is not None]
         weight = min(rarities, default=self._rarest)
         own_rarity = self._rarity(own)
-        return Term(word, own, mates, own_rarity if own_rarity is not None else max(weight, 1.0), not rarities)
+        verb = _is_verb(word)
+        heavy = own_rarity if own_rarity is not None else max(weight, 1.0)
+        return Term(word, own, mates, _VERB * heavy if verb else heavy, not rarities, verb)
 
     def _cognates(self, word: str) -> frozenset[str]:
         """Return the stems of corpus words that an English word is nearly spelt like: "solidarity", "solidarité"."""
@@ -219,10 +235,16 @@ def language_of(text: str, *, default: Language = "fr") -> Language:
     english = sum(word in _ENGLISH for word in spoken)
     if french == english:
         french = sum(is_known(word, lang="fr") for word in spoken)
-        english = sum(is_known(word, lang="en") for word in spoken)
-    if french == english:
+        english = sum(is_known(word, lang="en") for word in spoken) - 1
+    if abs(french - english) < 1:
         return default
     return "fr" if french > english else "en"
+
+
+def _is_verb(word: str) -> bool:
+    """Say whether a folded word is a conjugated French verb: its dictionary form is an infinitive, and another word."""
+    base = fold(lemmatize(word, lang="fr"))
+    return base != word and base.endswith(("er", "ir", "oir", "re"))
 
 
 def _is_word(word: str) -> bool:

@@ -48,7 +48,7 @@ class Names:
         """Return the names in a text, in reading order, none overlapping another.
 
         Case, accents, apostrophes, hyphens and spacing do not matter. With `typos`, a name of six letters or
-        more may have one letter wrong, one of eight or more two (Damerau 1964), where the text has no exact
+        more may have one letter wrong, of eight or more two, of sixteen or more four (Damerau 1964), where the text has no exact
         name at that place.
         """
         spoken = words(text)
@@ -100,7 +100,7 @@ def _same(spoken: str, name: str) -> bool:
 def _close(spoken: str, name: str) -> bool:
     if len(name) < _SHORTEST_WITH_TYPO or spoken[:1] != name[:1] or spoken.isdigit():
         return False
-    allowed = 1 if len(name) < 8 else 2
+    allowed = 1 if len(name) < 8 else 2 if len(name) < 16 else 4
     if abs(len(spoken) - len(name)) > allowed:
         return False
     distance = DamerauLevenshtein.distance(spoken, name, score_cutoff=allowed)

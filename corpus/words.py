@@ -8,12 +8,19 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
+from simplemma import lemmatize
 
 _TYPOGRAPHY = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"}
 )
 _WORD = re.compile(r"[a-z0-9]+(?:[.,]\d+)*(?:\.e\.s)?")
 _STEMMER = Stemmer.Stemmer("french")
+
+NUMBER_WORDS = {
+    "un": "1", "une": "1", "deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "six": "6", "sept": "7",
+    "huit": "8", "neuf": "9", "dix": "10", "onze": "11", "douze": "12", "one": "1", "two": "2", "three": "3",
+    "four": "4", "five": "5", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+}  # fmt: skip
 
 # French and English function words, and the verbs that carry a question rather than its subject.
 STOP_WORDS = frozenset(
@@ -50,8 +57,8 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return the stem of a folded word (Snowball, French); numbers are left alone."""
-    return str(_STEMMER.stemWord(word)) if not word[:1].isdigit() else word
+    """Return the stem of a folded word: its dictionary form if it has one, then Snowball's; numbers are left alone."""
+    return word if word[:1].isdigit() else str(_STEMMER.stemWord(fold(lemmatize(word, lang="fr"))))
 
 
 def stems(text: str) -> list[str]:

@@ -1,0 +1,45 @@
+"""Abstaining: saying that the documents do not answer, what was missing, and what is near."""
+
+from __future__ import annotations
+
+from assistant.answer import Draft
+from assistant.facts import FIELD_OF
+from assistant.framing import enumerate_names, frame
+from assistant.question import Asked
+from assistant.reply import Reply
+from assistant.retrieval import Found
+from corpus.catalogue import ThinkTank
+from corpus.index import Index
+
+_NEAREST = 3
+
+
+def abstention(found: Found, index: Index) -> Reply:
+    """Return the reply for a question that nothing answers. It cites nothing: nothing supports it."""
+    drafts = [Draft(_reason(found.asked, index))]
+    near = nearest(found, index)
+    if near:
+        drafts.append(Draft(frame("nearest", found.asked.language, names=" ; ".join(near))))
+    return Reply(drafts, abstained=True)
+
+
+def nearest(found: Found, index: Index) -> list[str]:
+    """Return the names of the fiches closest to a question, those it names first."""
+    ids = [*found.asked.entities]
+    for hit in found.hits:
+        ids += [hit.passage.initiative] if hit.passage.initiative else list(hit.passage.themes[:1])
+    fiches = [index.catalogue.initiative(one) or index.catalogue.theme(one) for one in dict.fromkeys(ids)]
+    return [fiche.called(found.asked.language) for fiche in fiches if fiche][:_NEAREST]
+
+
+def _reason(asked: Asked, index: Index) -> str:
+    foreign = [term.word for term in asked.terms if term.foreign and not term.verb]
+    if foreign:
+        words = enumerate_names([f"« {word} »" for word in foreign[:3]], asked.language)
+        return frame("unknown_words", asked.language, words=words)
+    named = [fiche for one in asked.entities if (fiche := index.catalogue.get(one))]
+    attribute = next((kind for kind in asked.kinds if kind in FIELD_OF or kind in ("count", "person")), None)
+    if named and attribute and not isinstance(named[0], ThinkTank):
+        said = frame(f"attribute.{attribute}", asked.language)
+        return frame("undocumented", asked.language, name=named[0].called(asked.language), attribute=said)
+    return frame("abstained", asked.language)
