@@ -17,12 +17,12 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         "date",
         r"quand|(?:en |de |depuis )?quelles? (?:annees?|dates?)|depuis (?:quand|combien de temps)|"
         r"annees? de (?:sa |la |leur )?(?:creation|naissance|fondation|lancement)|date de (?:sa |la |leur )?\w+|"
-        r"quel age|quelle est l annee|when|(?:what|which) (?:year|date)s?|how old|since when|how long|"
+        r"quel age|quels? (?:jours?|mois)|(?:what|which) (?:day|month)|quelle est l annee|when|(?:what|which) (?:year|date)s?|how old|since when|how long|"
         r"(?:creation|founding|foundation) (?:date|year)|year of (?:creation|foundation)|l annee|annee",
     ),
     (
         "link",
-        r"sites? (?:web|internet|officiels?)?|url|urls|adresses? (?:web|internet|du site)|pages? web|websites?|"
+        r"sites? (?:web|internet|officiels?)?|en ligne|online|(?:en savoir|lire) (?:plus|davantage)|(?:read|find out|learn) more|url|urls|adresses? (?:web|internet|du site)|pages? web|websites?|"
         r"web sites?|homepages?|web pages?|web addresse?s?|(?:le|un|leurs?|son|les|quel) liens?(?! (?:soci|entre|avec))|"
         r"(?:the|a|their|its) links?(?! (?:soci|betw|with))|^liens?|^links?",
     ),
@@ -46,7 +46,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "strength",
         r"forces?(?! de (?:travail|vente))|atouts?|points? forts?|strengths?|strong points?|forte|plus value|"
-        r"particularites?|singularites?|specificites?|distingue\w*|strong",
+        r"particularites?|singularites?|specificites?|distingue\w*|strong|(?:do|does|done) well|good at|reussi\w* (?:bien|le mieux)|"
+        r"points? positifs?|excell\w+|reussites?|succes",
     ),
     (
         "form",
@@ -59,7 +60,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "definition",
         r"qu est ce qu\w*|c est quoi|qu est(?: ce)?|(?:la )?definition|defini\w*|que signifie\w*|que veut dire|"
-        r"signification|parle\w*(?: moi)?|presente\w*(?: moi)?|decri\w*|explique\w*|en quoi consiste\w*|"
+        r"signification|abreviation|acronyme?|sigle|abbreviation|developpe\w*|(?:en )?dis\w*(?: moi)? plus|parle\w*(?: moi)?|presente\w*(?: moi)?|decri\w*|explique\w*|en quoi consiste\w*|"
         r"que (?:fait|font|sont|sais\w*)|qui (?:est|sont)|quoi|a quoi sert|resume\w*|"
         r"what (?:is|are|does|do|s)|define|tell me|describe|explain|meaning|mean|stands? for|present|about",
     ),
@@ -75,7 +76,7 @@ _KIND_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 
 COMPARE = re.compile(
     r"\b(?:compar\w+|differen\w+|differ|memes?|same|distingu\w+|versus|vs|communs?|communes?|common|ressembl\w+|similar\w*|"
-    r"respecti\w+|opposent?|contrast)\b"
+    r"respecti\w+|oppos\w+|contrast\w*|separ\w+)\b"
 )
 RANK = re.compile(
     r"\b(?:plus (?P<old>ancien\w*|vieil\w*|vieux|age\w*)|plus (?P<new>recen\w*|jeune\w*|nouve\w*)|(?P<old2>oldest|older)|"
@@ -101,6 +102,8 @@ def kinds(question: str) -> dict[Kind, str]:
         matched = " ".join(match.group(0) for match in pattern.finditer(question))
         if matched:
             found[kind] = matched
+    if "link" in found:
+        found.pop("place", None)  # "où le lire en ligne ?" asks for a link
     return found
 
 

@@ -1,19 +1,25 @@
-"""Evidence: how well one sentence of a passage answers a question."""
+"""Evidence: how likely one sentence of a passage is to answer a question."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from statistics import fmean, pstdev
 
 from assistant.question import Asked, Term
+from assistant.retrieval import Found
 from assistant.sentences import Clause, clauses
 from corpus.documents import Hit, Passage
 from corpus.words import NUMBER_WORDS, stems, words
 
-# What a matched word is worth: said in the sentence, by a synonym, only in the heading above it.
+# What a matched word is worth: said in the sentence, by a synonym, in the heading above it, beside it.
 _OWN, _MATE, _HEADING, _NEIGHBOUR = 1.0, 0.85, 0.8, 0.5
-
+_WEIGHTS = Path(__file__).with_name("weights.toml")
 _PERSON = re.compile(
     r"\b[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)? (?:(?:de|du|von|van|le|la) )?[A-ZÀ-Þ][a-zà-ÿ]+\b"
 )
@@ -21,45 +27,88 @@ _PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence and what it answers.
-
-    `coverage` is the share of the question's weighted words that it speaks to, 0 to 1; `fits` says whether it
-    holds what was asked for (a number, a date, a link); `rank` is its place in the passage's text.
-    """
+    """A sentence with the features that tell whether it answers, and the likelihood that follows, 0 to 1."""
 
     passage: Passage
     clause: Clause
-    coverage: float
-    fits: bool
-    prior: float
     rank: int
-
-    @property
-    def score(self) -> float:
-        """What evidence is ordered by: coverage first, then how high the passage was retrieved."""
-        return self.coverage + 0.25 * self.prior + (0.1 if self.fits else 0.0) - 0.005 * self.rank
+    features: Mapping[str, float]
+    likelihood: float
 
 
-def weigh(asked: Asked, hits: Iterable[Hit]) -> list[Evidence]:
-    """Return the sentences of the passages as evidence, best first."""
-    found = [
-        Evidence(
-            passage=hit.passage,
-            clause=clause,
-            coverage=coverage(asked.terms, clause, hit.passage),
-            fits=fits(asked, clause),
-            prior=hit.score,
-            rank=rank,
-        )
-        for hit in hits
-        for rank, clause in enumerate(clauses(hit.passage.text))
-    ]
-    return sorted(found, key=lambda one: -one.score)
+def weigh(found: Found, hits: Iterable[Hit], *, entities: Sequence[str], documents: Iterable[str]) -> list[Evidence]:
+    """Return the sentences of the passages as evidence, likeliest first.
+
+    `entities` are the fiches asked about and `documents` the ids of their documents.
+    """
+    frame = _Frame(found, entities=entities, documents=documents)
+    weighed = []
+    for hit in hits:
+        for rank, clause in enumerate(clauses(hit.passage.text)):
+            features = frame.features(clause, hit)
+            weighed.append(Evidence(hit.passage, clause, rank, features, likelihood(features)))
+    return sorted(weighed, key=lambda one: (-one.likelihood, one.passage.id, one.rank))
+
+
+def likelihood(features: Mapping[str, float]) -> float:
+    """Return the logistic of the weighted features; the weights are fitted by `evals/fitting.py`."""
+    weights = read_weights()
+    return 1 / (1 + math.exp(-weights["bias"] - sum(weights[name] * value for name, value in features.items())))
+
+
+@cache
+def read_weights(file: Path = _WEIGHTS) -> dict[str, float]:
+    """Read the fitted weights once."""
+    with file.open("rb") as source:
+        content = tomllib.load(source)
+    return {name: float(value) for name, value in content["weights"].items()}
+
+
+class _Frame:
+    """What is the same for every sentence weighed for one question."""
+
+    def __init__(self, found: Found, *, entities: Sequence[str], documents: Iterable[str]) -> None:
+        self._asked = found.asked
+        self._entities = frozenset(entities)
+        self._documents = frozenset(documents)
+        self._similarity = found.similarity
+        values = list(found.similarity.values()) or [0.0]
+        self._mean, self._spread = fmean(values), max(pstdev(values), 0.005)
+        self._lowest = min(values)
+        self._nouns = [term for term in self._asked.terms if not term.verb]
+
+    def features(self, clause: Clause, hit: Hit) -> dict[str, float]:
+        """Return the features of one sentence, each about 0 to 1."""
+        asked, passage = self._asked, hit.passage
+        similarity = self._similarity.get(passage.id, self._lowest)
+        foreign = [term for term in asked.terms if term.foreign]
+        return {
+            "coverage": coverage(asked.terms, clause, passage),
+            "nouns": _said(self._nouns, clause),
+            "head": _head(asked, clause, passage),
+            "foreign": _share([term for term in foreign if not term.verb], asked.terms),
+            "stranger": float(any(written_as_name(term, asked) for term in foreign)),
+            "fits": _fits(asked, clause),
+            "misfits": float(not fits(asked, clause)),
+            "closer": max(-1.0, min(1.0, (similarity - self._mean) / self._spread / 3)),
+            "close": max(0.0, min(1.0, (similarity - 0.78) / 0.14)),
+            "about": self._about(passage),
+            "prior": hit.score,
+            "heading": _heading(asked.terms, passage),
+            "numbers": float(asked.numbers <= numbers_in(passage.text)) if asked.numbers else 0.5,
+            "wordless": float(not asked.terms),
+            "english": float(asked.language == "en"),
+        }
+
+    def _about(self, passage: Passage) -> float:
+        if not self._entities:
+            return 0.5
+        return float(passage.initiative in self._entities or passage.document_id in self._documents)
 
 
 def coverage(terms: Iterable[Term], clause: Clause, passage: Passage) -> float:
     """Return the weighted share of the terms that a sentence, its heading or its neighbours speak to; 1 without terms."""
-    heading = set(stems(f"{passage.section} {passage.title}"))
+    heading = _heading_stems(passage)
     around = {one for other in clauses(passage.text) for one in other.stems}
     gained = total = 0.0
     for term in terms:
@@ -79,6 +128,8 @@ def fits(asked: Asked, clause: Clause) -> bool:
         return False
     if "link" in asked.kinds and not clause.has_link:
         return False
+    if "names" in asked.kinds and not names_somebody(clause.text):
+        return False
     return not ("count" in asked.kinds and not clause.has_number)
 
 
@@ -94,6 +145,40 @@ def names_somebody(text: str) -> bool:
     return bool(_PERSON.search(text))
 
 
-def speaks_to(term: Term, clause: Clause, passage: Passage) -> bool:
-    """Say whether a sentence or the heading above it has a word, or one that may answer for it."""
-    return bool({term.own, *term.mates} & (clause.stems | set(stems(f"{passage.section} {passage.title}"))))
+def written_as_name(term: Term, asked: Asked) -> bool:
+    """Say whether a word was written with a capital although it does not begin the question."""
+    return term.word in asked.capitals
+
+
+def _said(terms: Sequence[Term], clause: Clause) -> float:
+    return _share([term for term in terms if {term.own, *term.mates} & clause.stems], terms)
+
+
+def _heading(terms: Sequence[Term], passage: Passage) -> float:
+    heading = _heading_stems(passage)
+    return _share([term for term in terms if {term.own, *term.mates} & heading], terms)
+
+
+def _share(some: Sequence[Term], terms: Sequence[Term]) -> float:
+    total = sum(term.weight for term in terms)
+    return sum(term.weight for term in some) / total if total else 0.0
+
+
+def _head(asked: Asked, clause: Clause, passage: Passage) -> float:
+    if not asked.head:
+        return 0.5
+    return float(bool({asked.head.own, *asked.head.mates} & (clause.stems | _heading_stems(passage))))
+
+
+def _fits(asked: Asked, clause: Clause) -> float:
+    demanding = {"date", "link", "names", "count"} & set(asked.kinds)
+    return float(fits(asked, clause)) if demanding else 0.5
+
+
+def _heading_stems(passage: Passage) -> frozenset[str]:
+    return _stems_of(f"{passage.section} {passage.title}")
+
+
+@cache
+def _stems_of(text: str) -> frozenset[str]:
+    return frozenset(stems(text))

@@ -52,6 +52,10 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
             return Standalone(question, tuple(own))
         previous = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)
         return _with_other_name(previous, question=question, own=own, reader=reader)
+    turned = _turns_to(plain, reader)
+    if turned:
+        previous = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)
+        return _with_other_name(previous, question=question, own=[turned], reader=reader)
     if not _leans(plain):
         return Standalone(question)
     several = bool(_SEVERAL.search(plain))
@@ -70,6 +74,12 @@ def _leans(plain: str) -> bool:
         return True
     # "Quel site ?", "Since when?": too bare to be about nothing. A request for a class stands alone.
     return len(content(bare.split())) <= 2 and not asks_for(bare, rf"(?:{THEMES}|{INITIATIVES})")
+
+
+def _turns_to(plain: str, reader: Reader) -> str | None:
+    """Return the theme that "et pour l'agriculture ?" turns to, by a word of its name."""
+    loose = [word for word in content(_OPENS.sub("", plain).split()) if word not in {"cote", "niveau", "theme", "domaine"}]
+    return reader.theme_of(loose[0]) if _OPENS.search(plain) and len(loose) == 1 else None
 
 
 def _is_elliptical(plain: str, reader: Reader) -> bool:

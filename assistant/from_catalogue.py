@@ -20,7 +20,7 @@ from corpus.index import Index
 from corpus.words import STOP_WORDS, content, stem, words
 
 # The share of a filter's words that a sentence of an initiative must speak to.
-_MATCHES = 0.6
+_MATCHES = 0.5
 # Words that ask for members of the catalogue without narrowing which.
 _NEUTRAL = frozenset(
     stem(word)
@@ -30,12 +30,14 @@ _NEUTRAL = frozenset(
         "labo ess think tank deck travaille travaillent traite traitent aborde couvre corpus initiative projet exemple "
         "total compte y a t il parmi concernent concerne autour inscrit inscrites statut forme type kind under come belong "
         "belongs related linked part presented listed covered cover fall within about work works have are there total all "
+        "complet complete terrain avant deck differents divers mise valeur france territoires exhaustif liste fond "
         "topic topics subject subjects area project example catalogue focus known lab ensemble appartiennent portent sur deal dealing"
     )
 )
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _BEFORE = re.compile(r"\b(?:avant|before|jusqu|anterieur\w*|until|prior)\b")
 _AFTER = re.compile(r"\b(?:apres|depuis|after|since|posterieur\w*|a partir|from)\b")
+_ENUMERATES = re.compile(r"\b(?:enumere\w*|list\w*|cite\w*|nomme\w*|donne\w*|quels|quelles|lesquels|which|name)\b")
 # Words of a territory that many places share.
 _GENERIC_PLACES = frozenset("commune ville agglomeration bassin emploi territoire region departement quartier pays".split())
 
@@ -85,6 +87,8 @@ def _list_initiatives(asked: Asked, index: Index) -> Reply | None:
     forms = _form_nouns(index)
     found = asks_for(asked.plain, INITIATIVES) or asks_for(asked.plain, rf"(?:{'|'.join(sorted(forms))})s?" if forms else "$^")
     if not found:
+        found = _asks_for_theme_members(asked, index)
+    if not found:
         return None
     filtered = _filter(asked, index, noun=found.group("noun"), forms=forms)
     if filtered is None or not filtered.members:
@@ -94,6 +98,17 @@ def _list_initiatives(asked: Asked, index: Index) -> Reply | None:
     what = frame(key, language, count=len(filtered.members))
     lines = [_line(initiative, support, language) for initiative, support in filtered.members]
     return Reply([Draft(frame("catalogue", language, what=what, filter=filtered.said)), *lines], layout="list")
+
+
+def _asks_for_theme_members(asked: Asked, index: Index) -> re.Match[str] | None:
+    """Match "énumère les pôles territoriaux …": a theme's name asked for in the plural, whose members bear it."""
+    theme = index.catalogue.theme(asked.entities[0]) if len(asked.entities) == 1 else None
+    borne = theme and any(
+        acronym in (one.form or "") for acronym in theme.acronyms for one in index.catalogue.initiatives_of(theme.id)
+    )
+    if not borne or _narrowing(asked, "les") or not _ENUMERATES.search(asked.plain):
+        return None
+    return re.search(r"(?P<noun>\bles\b|\bdes\b|\ball\b|\bthe\b)", asked.plain)
 
 
 def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> _Filtered | None:
@@ -134,9 +149,7 @@ def _narrowing(asked: Asked, noun: str) -> list[Term]:
     """Return the words of the question that say which members are meant."""
     forms = {stem(noun), stem(noun.removesuffix("s"))}
     return [
-        term
-        for term in asked.terms
-        if term.own not in _NEUTRAL and term.own not in forms and not (term.verb and term.foreign)
+        term for term in asked.terms if not term.verb and term.own not in _NEUTRAL and term.own not in forms
     ]
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
 from assistant.cues import Kind
-from assistant.evidence import Evidence, names_somebody, numbers_in, speaks_to, weigh
+from assistant.evidence import Evidence, fits, weigh
 from assistant.facts import FIELD_OF, presentation, state
 from assistant.framing import frame
 from assistant.from_catalogue import from_catalogue
-from assistant.question import Asked, Term
+from assistant.question import Asked
 from assistant.reply import Reply
 from assistant.retrieval import Found
 from assistant.thesaurus import Thesaurus
@@ -19,8 +19,8 @@ from corpus.documents import Hit
 from corpus.index import Index
 from corpus.words import stem
 
-# The weighted share of the question's words that a sentence must speak to.
-ANSWERS = 0.55
+# The likelihood from which a sentence is taken for an answer.
+ANSWERS = 0.5
 # Further sentences are quoted when they come this close to the best.
 _CLOSE = 0.88
 _MOST = 3
@@ -76,24 +76,23 @@ class Extractive:
 
     def _quote(self, found: Found, entities: Sequence[str]) -> Reply | None:
         asked = found.asked
-        evidence = self._candidates(found, entities)
         if not asked.terms and not (set(asked.kinds) - {"definition", "yes-no", "person"}):
             return self._present(asked, entities)
-        chosen = [one for one in evidence if self._answers(asked, one)]
+        chosen = [one for one in self.candidates(found, entities) if self._answers(asked, one)]
         if not chosen:
             return None
         best = chosen[0]
-        kept = [one for one in chosen if one.score >= _CLOSE * best.score][:_MOST]
+        kept = [one for one in chosen if one.likelihood >= _CLOSE * best.likelihood][:_MOST]
         kept.sort(key=lambda one: (one.passage.id != best.passage.id, one.passage.id, one.rank))
         return Reply([_draft(asked, one) for one in kept])
 
-    def _candidates(self, found: Found, entities: Sequence[str]) -> list[Evidence]:
-        """Weigh the sentences of the passages found, and of all those about an initiative that is named.
+    def candidates(self, found: Found, entities: Sequence[str]) -> list[Evidence]:
+        """Weigh the sentences of the passages found, and of all those about a fiche that is named.
 
         What is asked of an initiative is answered from its own passages only, never a neighbour's.
         """
         initiatives = {one for one in entities if self._index.catalogue.initiative(one)}
-        documents = {self._index.catalogue.documents.get(one) for one in entities}
+        documents = {self._index.catalogue.documents.get(one, "") for one in entities}
         narrow = bool(initiatives) or (bool(entities) and "link" in found.asked.kinds)
         hits = {hit.passage.id: hit for hit in found.hits}
         for passage in self._index.passages if entities else ():
@@ -104,21 +103,10 @@ class Extractive:
             for hit in hits.values()
             if not narrow or hit.passage.initiative in initiatives or hit.passage.document_id in documents
         ]
-        return weigh(found.asked, kept)
+        return weigh(found, kept, entities=entities, documents=documents)
 
     def _answers(self, asked: Asked, one: Evidence) -> bool:
-        if one.coverage < ANSWERS or not one.fits:
-            return False
-        if any(term.foreign and _is_capital(term, asked) for term in asked.terms):
-            return False
-        if asked.numbers and "yes-no" not in asked.kinds and not asked.numbers <= numbers_in(one.passage.text):
-            return False
-        if "names" in asked.kinds and not names_somebody(one.clause.text):
-            return False
-        if asked.head and not speaks_to(asked.head, one.clause, one.passage):
-            return False
-        touched = {stem for term in asked.terms for stem in (term.own, *term.mates)}
-        return not asked.terms or bool(touched & one.clause.stems) or one.coverage >= 0.75
+        return one.likelihood >= ANSWERS and fits(asked, one.clause)
 
     def _present(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
         """Say what a theme or initiative is, by the opening sentences of its fiche."""
@@ -129,7 +117,7 @@ class Extractive:
         """Put the documents' own figure before a count of the catalogue: both may be what was meant."""
         if "count" not in found.asked.kinds or reply.layout != "list":
             return reply
-        evidence = [one for one in self._candidates(found, found.asked.entities) if self._answers(found.asked, one)]
+        evidence = [one for one in self.candidates(found, found.asked.entities) if self._answers(found.asked, one)]
         themed = [one for one in evidence if set(found.asked.entities) & set(one.passage.themes)]
         if not themed or not found.asked.entities:
             return reply
@@ -137,13 +125,8 @@ class Extractive:
 
 
 def _draft(asked: Asked, one: Evidence) -> Draft:
-    return _quoted(asked, Support(one.passage, one.clause.text, min(1.0, one.coverage)))
+    return _quoted(asked, Support(one.passage, one.clause.text, one.likelihood))
 
 
 def _quoted(asked: Asked, support: Support) -> Draft:
     return Draft(frame("quoted", asked.language, quote=support.quote), (support,))
-
-
-def _is_capital(term: Term, asked: Asked) -> bool:
-    """Say whether an unknown word was written as a proper name."""
-    return term.word.capitalize() in asked.question or term.word.upper() in asked.question

@@ -20,6 +20,18 @@ from corpus.names import Names
 from corpus.words import NUMBER_WORDS, STOP_WORDS, content, fold, printable, stem, words
 
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+")
+_PARTS = re.compile(r"(?<=[.!?:;,])\s+|\n+")
+_ASKS = re.compile(
+    r"\b(?:quels?|quelles?|qui|que|quoi|quand|comment|combien|pourquoi|lesquel\w+|laquelle|lequel|est ce|qu est|c est quoi|"
+    r"cite\w*|donne\w*|liste\w*|enumere\w*|explique\w*|presente\w*|compare\w*|ou (?:est|se|sont|peut|trouve)|"
+    r"what|who|whom|which|when|where|why|how|list|name|tell|compare|is|are|does|do|did|has|can)\b|\bt (?:il|elle|on|ils|elles)\b"
+)
+_ADDRESS = re.compile(
+    r"\b(?:etes vous|vous etes|es tu|t es qui|tu es|who are you|who you are|are you|about you|your (?:think tank|organi[sz]ation|mission|approach|method)|"
+    r"votre (?:organis\w+|structure|mission|think tank|methode|demarche|role|travail|but)|vous faites|faites vous|"
+    r"do you do|presentez vous)\b"
+)
+_DIGITS_AS_WORDS = {"2": "de", "1": "un", "c": "c est", "g": "j ai", "k": "que"}
 # What a conjugated verb weighs beside a noun as rare.
 _VERB = 0.4
 
@@ -43,9 +55,12 @@ _HOLLOW = frozenset(
         "expliquer explique decrire resume resumer liste lister enumerer indiquer preciser trouver trouve veux "
         "tell name give list show explain describe know today currently exactly really please find called example "
         "information detail details mention mentioned main different various ok oui non alors bref genre truc "
+        "grand grande gros petit petite important importante big large small great "
         "vraiment peux possible faut il y sujet propos dit dis montre principal principaux principales "
         "chacun chacune entendre mot mots connait cas cote aurais auriez avoir sorte according say says make makes "
-        "made thing things work works use uses used first second both each together lot part cluster"
+        "made thing things work works use uses used first second both each together lot part cluster "
+        "projet initiative structure organisme organisation fond travers davantage peu projects initiatives "
+        "project initiative organization cela ca sentence phrase resume court bref courte rapidement"
     )
 )
 
@@ -81,7 +96,7 @@ class Asked:
 
     `plain` is it folded and with spelling mended; `entities` are fiche ids named in it, in order; `kinds` maps
     each kind of answer asked for to its cue words; `numbers` are the figures above twelve that it states;
-    `head` is the noun that it asks for ("quel est le budget").
+    `head` is the noun that it asks for ("quel est le budget"), `capitals` its words written as proper names.
     """
 
     question: str
@@ -94,6 +109,7 @@ class Asked:
     numbers: frozenset[str] = frozenset()
     themes: tuple[str, ...] = ()
     head: Term | None = None
+    capitals: frozenset[str] = frozenset()
 
 
 class Reader:
@@ -135,9 +151,10 @@ class Reader:
     def mend(self, text: str) -> str:
         """Return the folded words of a text with phone spelling written out and typing mistakes corrected."""
         spoken = words(text)
-        named = {place for one in self._names.find(text) for place in range(one.start, one.end)}
-        shouted = text == text.upper()
-        capitals = set() if shouted else {fold(word) for word in _CAPITAL.findall(text)}
+        if any(word in self._thesaurus.spelling for word in spoken):
+            spoken = [_DIGITS_AS_WORDS.get(word, word) for word in spoken]
+        named = {place for one in self._names.find(" ".join(spoken)) for place in range(one.start, one.end)}
+        capitals = _capitals(text)
         mended = []
         for place, word in enumerate(spoken):
             if place in named:
@@ -166,8 +183,10 @@ class Reader:
     ) -> Asked:
         """Analyse a question that stands alone; `entities` are those it is about besides those it names."""
         plain = self.mend(standalone)
-        found = self.mentions(plain)
-        spoken = plain.split()
+        heart = self.mend(self._heart(standalone))
+        found = self.mentions(heart)
+        everyone = [fiche_id for _, _, fiche_id in self.mentions(plain)]
+        spoken = heart.split()
         named = {place for start, end, _ in found for place in range(start, end)}
         asked = kinds(" ".join("·" if place in named else word for place, word in enumerate(spoken)))
         cues = set(" ".join(asked.values()).split())
@@ -178,7 +197,7 @@ class Reader:
             if word not in cues and stem(word) not in _HOLLOW and word not in NUMBER_WORDS
         ]
         head = head_noun(" ".join(loose))
-        ids = [fiche_id for _, _, fiche_id in found] or list(entities)
+        ids = everyone or list(entities) or self._addressed(heart)
         return Asked(
             question=question,
             standalone=standalone,
@@ -190,14 +209,31 @@ class Reader:
             numbers=frozenset(word for word in loose if word[0].isdigit() and len(word) > 1 and word not in ("10", "11", "12")),
             themes=tuple(themes),
             head=next((term for term in terms if term.word == head), None),
+            capitals=_capitals(standalone),
         )
+
+    def _heart(self, text: str) -> str:
+        """Return the part of a question that asks, without the greeting or the story told before it."""
+        parts = [part for part in _PARTS.split(text) if words(part)]
+        asking = [part for part in parts if _ASKS.search(" ".join(words(part))) or self._names.find(part)]
+        kept = [part for part in asking if _ASKS.search(" ".join(words(part)))]
+        return " ; ".join(asking) if kept and len(parts) > len(asking) else text
+
+    def _addressed(self, plain: str) -> list[str]:
+        """Return the think tank when the question speaks to it: "qui êtes-vous ?"."""
+        return [one.id for one in self.catalogue.think_tanks] if _ADDRESS.search(plain) else []
+
+    def theme_of(self, word: str) -> str | None:
+        """Return the one theme whose name holds a word, None when there is none or more than one."""
+        found = [one.id for one in self.catalogue.themes if stem(word) in {stem(part) for part in words(one.name)}]
+        return found[0] if len(found) == 1 else None
 
     def term(self, word: str, language: Language) -> Term:
         """Weigh a word of a question."""
         own = stem(word)
         mates = self._thesaurus.mates(word, language)
-        if language == "en" and self._rarity(own) is None and not mates:
-            mates = self._cognates(word)
+        if self._rarity(own) is None and not mates:
+            mates = self._cognates(word) if language == "en" else self._family(word)
         rarities = [rarity for one in (own, *mates) if (rarity := self._rarity(one)) is not None]
         weight = min(rarities, default=self._rarest)
         own_rarity = self._rarity(own)
@@ -212,6 +248,15 @@ class Reader:
         near = [other for size in range(len(word) - 2, len(word) + 4) for other in self._by_length.get(size, ())]
         found = process.extract(word, near, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.75, limit=3)
         return frozenset(stem(str(other)) for other, _, _ in found if str(other)[:4] == word[:4])
+
+    def _family(self, word: str) -> frozenset[str]:
+        """Return the stems of corpus words with the same beginning: "Grenoble", "grenobloise"."""
+        if len(word) < 6:
+            return frozenset()
+        root = word[: max(5, len(word) - 2)]
+        return frozenset(
+            stem(other) for size in range(len(word) - 2, len(word) + 6) for other in self._by_length.get(size, ()) if other.startswith(root)
+        )
 
     def is_initiative(self, fiche_id: str) -> bool:
         """Say whether an id names an initiative."""
@@ -239,6 +284,13 @@ def language_of(text: str, *, default: Language = "fr") -> Language:
     if abs(french - english) < 1:
         return default
     return "fr" if french > english else "en"
+
+
+def _capitals(text: str) -> frozenset[str]:
+    """Return the folded words written with a capital inside a sentence; none when all is in capitals."""
+    if text == text.upper():
+        return frozenset()
+    return frozenset(word for capital in _CAPITAL.findall(text) for word in words(capital))
 
 
 def _is_verb(word: str) -> bool:

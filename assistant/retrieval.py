@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import bm25s
 import numpy as np
@@ -25,10 +25,14 @@ Embed = Callable[[Sequence[str]], np.ndarray]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A question, and the passages retrieved for it, best first."""
+    """A question, and the passages retrieved for it, best first.
+
+    `similarity` is the cosine of the passages that are close by meaning, by passage id.
+    """
 
     asked: Asked
     hits: tuple[Hit, ...]
+    similarity: Mapping[str, float] = field(default_factory=dict)
 
 
 class Lexicon:
@@ -80,7 +84,8 @@ class Retriever:
         """
         allowed = self._allowed(asked.themes)
         documents = sorted({self._index.passages[place].document_id for place in allowed}) if asked.themes else None
-        rankings = [self._dense(asked, documents=documents, k=4 * k), self._lexical(asked, k=4 * k)]
+        near = self._dense(asked, documents=documents, k=4 * k)
+        rankings = [[self._places[hit.passage.id] for hit in near], self._lexical(asked, k=4 * k)]
         if asked.entities:
             rankings.append(self._named(asked, k=4 * k))
         fused: dict[int, float] = {}
@@ -89,7 +94,11 @@ class Retriever:
                 fused[place] = fused.get(place, 0.0) + 1 / (_RRF + rank)
         best = sorted(fused, key=lambda place: (-fused[place], place))[:k]
         highest = len(rankings) / _RRF
-        return Found(asked, tuple(Hit(self._index.passages[place], fused[place] / highest) for place in best))
+        return Found(
+            asked,
+            hits=tuple(Hit(self._index.passages[place], fused[place] / highest) for place in best),
+            similarity={hit.passage.id: hit.score for hit in near},
+        )
 
     def _allowed(self, themes: Sequence[str]) -> range | set[int]:
         everything = self._index.passages
@@ -97,12 +106,11 @@ class Retriever:
             return range(len(everything))
         return {place for place, passage in enumerate(everything) if set(themes) & set(passage.themes)}
 
-    def _dense(self, asked: Asked, *, documents: Sequence[str] | None, k: int) -> list[int]:
+    def _dense(self, asked: Asked, *, documents: Sequence[str] | None, k: int) -> list[Hit]:
         if documents == []:
             return []
         vector = self._embed([asked.standalone])[0]
-        hits = self._index.nearest(vector, k=min(k, len(self._index.passages)), documents=documents)
-        return [self._places[hit.passage.id] for hit in hits]
+        return self._index.nearest(vector, k=min(k, len(self._index.passages)), documents=documents)
 
     def _lexical(self, asked: Asked, *, k: int) -> list[int]:
         spoken = [stem(word) for word in content(asked.plain.split())]

@@ -415,7 +415,9 @@ def _write_sentence_transformer(parts: Path, *, to: Path) -> None:
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the caller reports progress
     bert = Transformer(str(parts), model_kwargs={"dtype": torch.float16})
     model = SentenceTransformer(
         modules=[bert, Pooling(bert.get_embedding_dimension(), pooling_mode="mean"), Normalize()],
@@ -427,12 +429,14 @@ def _write_sentence_transformer(parts: Path, *, to: Path) -> None:
 
 
 def encodable(text: str) -> str:
-    """Return `text` as every engine takes it: composed (NFKC), without NUL, with halves of surrogates mended.
+    """Return `text` as both engines take it: composed (NFKC), without NUL, surrogates paired or blanked.
 
-    Texts out of PDF files write é as e + accent, which this model's vocabulary does not know.
+    Texts out of PDF files often write é as e + accent, which the C engine would look up apart.
     """
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return unicodedata.normalize("NFKC", whole.replace("\0", "")).strip()
+    return unicodedata.normalize(
+        "NFKC", whole.replace("\0", "").replace("\N{REPLACEMENT CHARACTER}", " ")
+    ).strip()
 
 
 class QuickEncoder:

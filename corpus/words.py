@@ -13,7 +13,9 @@ from simplemma import lemmatize
 _TYPOGRAPHY = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"}
 )
-_WORD = re.compile(r"[a-z0-9]+(?:[.,]\d+)*(?:\.e\.s)?")
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
+_OPTIONAL = re.compile(r"\((?:e|s|es|x|ne|nes)\)|(?<=[a-z])(?:[·.](?:e|es)[·.]s|·(?:e|es|s))\b")
+_WORD = re.compile(r"[a-z0-9]+(?:[.,]\d+)*")
 _STEMMER = Stemmer.Stemmer("french")
 
 NUMBER_WORDS = {
@@ -51,8 +53,11 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of a text in order; an elided article is a word of its own."""
-    return _WORD.findall(fold(text))
+    """Return the folded words of a text in order.
+
+    An elided article is a word of its own, a dotted acronym is one word, an optional ending "(s)" is left out.
+    """
+    return _WORD.findall(_DOTTED.sub(lambda found: found.group().replace(".", ""), _OPTIONAL.sub("", fold(text))))
 
 
 @lru_cache(maxsize=65536)
