@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "link",
-        r"sites? (?:web|internet|officiels?)?|en ligne|online|(?:en savoir|lire) (?:plus|davantage)|(?:read|find out|learn) more|url|urls|adresses? (?:web|internet|du site)|pages? web|websites?|"
+        r"(?<!votre )(?<!ce )sites?(?: (?:web|internet|officiels?))?|en ligne|online|(?:en savoir|lire) (?:plus|davantage)|(?:read|find out|learn) more|url|urls|adresses? (?:web|internet|du site)|pages? web|websites?|"
         r"web sites?|homepages?|web pages?|web addresse?s?|(?:le|un|leurs?|son|les|quel) liens?(?! (?:soci|entre|avec))|"
         r"(?:the|a|their|its) links?(?! (?:soci|betw|with))|^liens?|^links?",
     ),
@@ -76,7 +76,7 @@ _KIND_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 
 COMPARE = re.compile(
     r"\b(?:compar\w+|differen\w+|differ|memes?|same|distingu\w+|versus|vs|communs?|communes?|common|ressembl\w+|similar\w*|"
-    r"respecti\w+|oppos\w+|contrast\w*|separ\w+)\b"
+    r"respecti\w+|oppos\w+|contrast\w*|separ\w+|paralleles?|parallel|cote a cote|side by side)\b"
 )
 RANK = re.compile(
     r"\b(?:plus (?P<old>ancien\w*|vieil\w*|vieux|age\w*)|plus (?P<new>recen\w*|jeune\w*|nouve\w*)|(?P<old2>oldest|older)|"
@@ -105,6 +105,9 @@ def kinds(question: str) -> dict[Kind, str]:
     if "link" in found:
         found.pop("place", None)  # "où le lire en ligne ?" asks for a link
     return found
+
+
+WHICH_OF = re.compile(r"\b(?:lequel|laquelle|lesquels|lesquelles|which (?:one|of)|qui (?:des|parmi|d entre|de ces))\b")
 
 
 def asks_for(question: str, class_nouns: str) -> re.Match[str] | None:

@@ -15,11 +15,12 @@ from assistant.question import Asked, Term
 from assistant.retrieval import Found
 from assistant.sentences import Clause, clauses
 from corpus.documents import Hit, Passage
-from corpus.words import NUMBER_WORDS, stems, words
+from corpus.words import NUMBER_WORDS, stem, stems, words
 
 # What a matched word is worth: said in the sentence, by a synonym, in the heading above it, beside it.
 _OWN, _MATE, _HEADING, _NEIGHBOUR = 1.0, 0.85, 0.8, 0.5
 _WEIGHTS = Path(__file__).with_name("weights.toml")
+_AGENT = re.compile(r"\bpar (?:les?|la|l['’]|des|un|une|[A-ZÀ-Þ])")
 _PERSON = re.compile(
     r"\b[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)? (?:(?:de|du|von|van|le|la) )?[A-ZÀ-Þ][a-zà-ÿ]+\b"
 )
@@ -95,6 +96,9 @@ class _Frame:
             "about": self._about(passage),
             "prior": hit.score,
             "heading": _heading(asked.terms, passage),
+            "agent": float(bool(_AGENT.search(clause.text)) or names_somebody(clause.text)) if "person" in asked.kinds else 0.5,
+            "counted": _counted(asked, clause),
+            "verbs": _share([term for term in foreign if term.verb], [term for term in asked.terms if term.verb]),
             "numbers": float(asked.numbers <= numbers_in(passage.text)) if asked.numbers else 0.5,
             "wordless": float(not asked.terms),
             "english": float(asked.language == "en"),
@@ -130,6 +134,8 @@ def fits(asked: Asked, clause: Clause) -> bool:
         return False
     if "names" in asked.kinds and not names_somebody(clause.text):
         return False
+    if _counted(asked, clause) == 0.0:
+        return False
     return not ("count" in asked.kinds and not clause.has_number)
 
 
@@ -148,6 +154,16 @@ def names_somebody(text: str) -> bool:
 def written_as_name(term: Term, asked: Asked) -> bool:
     """Say whether a word was written with a capital although it does not begin the question."""
     return term.word in asked.capitals
+
+
+def _counted(asked: Asked, clause: Clause) -> float:
+    """Say whether a figure stands just before the thing that the question counts; 0.5 when it counts nothing."""
+    if "count" not in asked.kinds or not asked.head:
+        return 0.5
+    wanted = {asked.head.own, *asked.head.mates}
+    spoken = words(clause.text)
+    figures = [place for place, word in enumerate(spoken) if word[0].isdigit() or word in NUMBER_WORDS]
+    return float(any(wanted & {stem(word) for word in spoken[place + 1 : place + 5]} for place in figures))
 
 
 def _said(terms: Sequence[Term], clause: Clause) -> float:

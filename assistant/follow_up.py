@@ -22,6 +22,7 @@ _IDLE = re.compile(
     r"is there|are there|is it (?:possible|true)|il s agit|fait il)\b"
 )
 _OPENS = re.compile(r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|meme (?:question|chose)|sinon)\b")
+_TURNING = frozenset("concernant cote cas question chose pareil idem sien sienne siens siennes same thing case".split())
 _THIS_ONE = re.compile(
     r"\b(?:cet(?:te)?|ces|ce|this|that|these|those|the two|les deux|l une|l autre|both|lequel|laquelle|lesquel\w+|"
     r"which one|which of (?:them|these|the two))\b"
@@ -87,12 +88,13 @@ def _is_elliptical(plain: str, reader: Reader) -> bool:
     spoken = plain.split()
     named = {place for start, end, _ in reader.mentions(plain) for place in range(start, end)}
     loose = " ".join(word for place, word in enumerate(spoken) if place not in named)
-    pronoun = re.search(r"\b(?:celui|celle|ceux|celles|that of|those of)\b", loose)
+    pronoun = re.search(r"\b(?:celui|celle|ceux|celles|sien|sienne|siens|siennes|that of|those of)\b", loose)
     if not (_OPENS.search(plain) or pronoun or len(loose.split()) <= 1):
         return False
     rest = _OPENS.sub("", loose).strip()
     asks = {kind for kind in kinds(rest) if kind not in ("definition", "yes-no")}
-    return not asks and not [w for w in content(rest.split()) if w not in _LEANS and w not in {"concernant", "cote", "cas"}]
+    told = [word for word in content(rest.split()) if word not in _LEANS and word not in _TURNING]
+    return not asks and not told
 
 
 def _with_other_name(previous: Standalone, *, question: str, own: list[str], reader: Reader) -> Standalone:

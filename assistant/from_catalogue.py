@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Draft, Support
-from assistant.cues import COMPARE, INITIATIVES, RANK, THEMES, asks_for
+from assistant.cues import COMPARE, INITIATIVES, RANK, THEMES, WHICH_OF, asks_for
 from assistant.evidence import coverage
 from assistant.facts import FIELD_OF, FIELDS, best_clause, carrier, presentation, value_of
 from assistant.framing import enumerate_names, frame
@@ -55,11 +55,44 @@ def from_catalogue(asked: Asked, index: Index) -> Reply | None:
     compared = _compare(asked, index)
     if compared:
         return compared
+    chosen = _which_of(asked, index)
+    if chosen:
+        return chosen
     named = [one for one in asked.entities if index.catalogue.initiative(one)]
     if named:
         return None
     ranked = _rank(asked, index.catalogue.initiatives, index) if asks_for(asked.plain, INITIATIVES) else None
     return ranked or _list_themes(asked, index) or _list_initiatives(asked, index)
+
+
+def _which_of(asked: Asked, index: Index) -> Reply | None:
+    """Choose among the initiatives named, or among those of the theme named: "lequel aide à l'insertion ?"."""
+    members = [found for one in asked.entities if (found := index.catalogue.initiative(one))]
+    if not members and len(asked.entities) == 1:
+        members = list(index.catalogue.initiatives_of(asked.entities[0]))
+    if len(members) < 2 or not WHICH_OF.search(asked.plain):
+        return None
+    ranked = _rank(asked, members, index)
+    if ranked:
+        return ranked
+    rest = [term for term in asked.terms if term.own not in _NEUTRAL]
+    shown = [(one, found) for one in members if (found := _speaks_of(one, rest, index))] if rest else []
+    return Reply([_line(one, found, asked.language) for one, found in shown], layout="list") if shown else None
+
+
+def compare_table(asked: Asked, index: Index) -> Reply | None:
+    """Put the initiatives that a question names side by side, field by field."""
+    initiatives = [found for one in asked.entities if (found := index.catalogue.initiative(one))]
+    if len(initiatives) < 2:
+        return None
+    fields = [FIELD_OF[kind] for kind in asked.kinds if kind in FIELD_OF] or list(FIELDS)
+    names = enumerate_names([one.name for one in initiatives], asked.language)
+    drafts = [Draft(frame("compared", asked.language, names=names))]
+    if len(fields) > 1:
+        drafts += _row("presentation", initiatives, asked.language, index)
+    for name in fields:
+        drafts += _row(name, initiatives, asked.language, index)
+    return Reply(drafts, layout="table")
 
 
 def _list_themes(asked: Asked, index: Index) -> Reply | None:
@@ -245,16 +278,10 @@ def _compare(asked: Asked, index: Index) -> Reply | None:
         return None
     if len(initiatives) < 2:
         return _side_by_side(asked, index)
-    fields = [FIELD_OF[kind] for kind in asked.kinds if kind in FIELD_OF]
-    if not fields and any(not term.foreign and term.own not in _NEUTRAL for term in asked.terms):
+    asks_field = any(kind in FIELD_OF for kind in asked.kinds)
+    if not asks_field and any(not term.foreign and term.own not in _NEUTRAL for term in asked.terms):
         return None  # compared on something else than a field: each is asked for it
-    fields = fields or list(FIELDS)
-    drafts = [Draft(frame("compared", asked.language, names=enumerate_names([one.name for one in initiatives], asked.language)))]
-    if len(fields) > 1:
-        drafts += _row("presentation", initiatives, asked.language, index)
-    for name in fields:
-        drafts += _row(name, initiatives, asked.language, index)
-    return Reply(drafts, layout="table")
+    return compare_table(asked, index)
 
 
 def _row(name: str, initiatives: Sequence[Initiative], language: Language, index: Index) -> list[Draft]:

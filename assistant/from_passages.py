@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
 from assistant.cues import Kind
-from assistant.evidence import Evidence, fits, weigh
+from assistant.evidence import Evidence, fits, numbers_in, weigh
 from assistant.facts import FIELD_OF, presentation, state
 from assistant.framing import frame
-from assistant.from_catalogue import from_catalogue
-from assistant.question import Asked
+from assistant.from_catalogue import compare_table, from_catalogue
+from assistant.question import Asked, Term
 from assistant.reply import Reply
 from assistant.retrieval import Found
+from assistant.sentences import clauses
 from assistant.thesaurus import Thesaurus
 from corpus.documents import Hit
 from corpus.index import Index
@@ -46,8 +47,14 @@ class Extractive:
         if len(named) < 2:
             return self._about(found, asked.entities) or abstention(found, self._index)
         parts = [reply for one in named if (reply := self._about(found, (one,)))]
+        if len(parts) < len(named) and self._may_compare(asked):
+            return compare_table(asked, self._index) or abstention(found, self._index)
         drafts = [draft for part in parts for draft in part.drafts]
         return Reply(drafts, layout="list") if drafts else abstention(found, self._index)
+
+    def _may_compare(self, asked: Asked) -> bool:
+        """Say whether a question about several initiatives asks for nothing that the material lacks."""
+        return not any(term.foreign and not term.verb for term in asked.terms) and not asked.kinds.keys() & {"count", "date"}
 
     def _about(self, found: Found, entities: Sequence[str]) -> Reply | None:
         stated = self._state(found.asked, entities)
@@ -59,7 +66,9 @@ class Extractive:
         """Answer for a field of the one initiative asked about; None when no field was asked for."""
         initiative = self._index.catalogue.initiative(entities[0]) if len(entities) == 1 else None
         if not initiative:
-            return None
+            return self._state_of_described(asked)
+        if initiative.year and asked.numbers and asked.terms and self._only(asked.terms, self._founding):
+            return state(asked, "date", initiative, index=self._index)  # "fondée en 2004, non ?"
         kinds = [kind for kind in FIELD_OF if kind in asked.kinds and self._is_bare(asked, kind)]
         if not kinds:
             return None
@@ -72,11 +81,29 @@ class Extractive:
         if asked.numbers:
             return False
         allowed = {"date": self._founding, "place": self._placing | self._founding}.get(kind, frozenset())
-        return all(term.own in allowed or bool(term.mates & allowed) for term in asked.terms)
+        return self._only(asked.terms, allowed)
+
+    @staticmethod
+    def _only(terms: Sequence[Term], allowed: frozenset[str]) -> bool:
+        return all(term.own in allowed or bool(term.mates & allowed) for term in terms)
+
+    def _state_of_described(self, asked: Asked) -> list[Draft] | None:
+        """Answer for a field of the one initiative that a question describes: "le site du PTCE de l'habitat durable"."""
+        kinds = [kind for kind in FIELD_OF if kind in asked.kinds and kind != "theme"]
+        wanted = {term.own for term in asked.terms}
+        if len(kinds) != 1 or not wanted:
+            return None
+        fitting = [
+            one
+            for one in self._index.catalogue.initiatives
+            if wanted <= {stem for p in self._index.by_initiative.get(one.id, []) for c in clauses(p.text) for stem in c.stems}
+        ]
+        return state(asked, kinds[0], fitting[0], index=self._index) or None if len(fitting) == 1 else None
 
     def _quote(self, found: Found, entities: Sequence[str]) -> Reply | None:
         asked = found.asked
-        if not asked.terms and not (set(asked.kinds) - {"definition", "yes-no", "person"}):
+        described = "definition" in asked.kinds and all(term.verb for term in asked.terms)
+        if (described or not asked.terms) and not (set(asked.kinds) - {"definition", "yes-no", "person", "form"}):
             return self._present(asked, entities)
         chosen = [one for one in self.candidates(found, entities) if self._answers(asked, one)]
         if not chosen:
@@ -106,7 +133,8 @@ class Extractive:
         return weigh(found, kept, entities=entities, documents=documents)
 
     def _answers(self, asked: Asked, one: Evidence) -> bool:
-        return one.likelihood >= ANSWERS and fits(asked, one.clause)
+        stated = "yes-no" in asked.kinds or asked.numbers <= numbers_in(one.passage.text)
+        return one.likelihood >= ANSWERS and fits(asked, one.clause) and stated
 
     def _present(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
         """Say what a theme or initiative is, by the opening sentences of its fiche."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import process
@@ -26,6 +26,7 @@ _ASKS = re.compile(
     r"cite\w*|donne\w*|liste\w*|enumere\w*|explique\w*|presente\w*|compare\w*|ou (?:est|se|sont|peut|trouve)|"
     r"what|who|whom|which|when|where|why|how|list|name|tell|compare|is|are|does|do|did|has|can)\b|\bt (?:il|elle|on|ils|elles)\b"
 )
+_STORY = re.compile(r"\b(?:bonjour|bonsoir|salut|hello|hi|merci|je|j|nous|on m|i|i m|we|my|mon|ma)\b")
 _ADDRESS = re.compile(
     r"\b(?:etes vous|vous etes|es tu|t es qui|tu es|who are you|who you are|are you|about you|your (?:think tank|organi[sz]ation|mission|approach|method)|"
     r"votre (?:organis\w+|structure|mission|think tank|methode|demarche|role|travail|but)|vous faites|faites vous|"
@@ -60,6 +61,12 @@ _HOLLOW = frozenset(
         "chacun chacune entendre mot mots connait cas cote aurais auriez avoir sorte according say says make makes "
         "made thing things work works use uses used first second both each together lot part cluster "
         "projet initiative structure organisme organisation fond travers davantage peu projects initiatives "
+        "plait note bon bonne bons bonnes bien mal pied fin fins fond tres trop assez encore deja souvent toujours "
+        "particulierement notamment mets mettre mise prendre aller venir passer arriver rester sembler devenir vouloir "
+        "devoir fallait voir regarder demander chercher retenir apprendre entendu evoquer citer rediger redige ecris "
+        "every well good better best say actual actually simply just quickly briefly short line lines key "
+        "memoire expose dossier article stage etude etudier hesite hesiter aimer aimerais interesse interesser "
+        "site jour moment temps fois annee gens monde ici la-bas partout niveau facon maniere sens place suite "
         "project initiative organization cela ca sentence phrase resume court bref courte rapidement"
     )
 )
@@ -196,7 +203,11 @@ class Reader:
             for word in dict.fromkeys(content(loose))
             if word not in cues and stem(word) not in _HOLLOW and word not in NUMBER_WORDS
         ]
-        head = head_noun(" ".join(loose))
+        head = next((term for term in terms if term.word == head_noun(" ".join(loose))), None)
+        if head and head.verb:
+            # "Quelle somme …": what is asked for is a noun, even where it is spelt like a verb.
+            noun = replace(head, verb=False, weight=head.weight / _VERB)
+            terms, head = [noun if term is head else term for term in terms], noun
         ids = everyone or list(entities) or self._addressed(heart)
         return Asked(
             question=question,
@@ -208,16 +219,15 @@ class Reader:
             terms=tuple(terms),
             numbers=frozenset(word for word in loose if word[0].isdigit() and len(word) > 1 and word not in ("10", "11", "12")),
             themes=tuple(themes),
-            head=next((term for term in terms if term.word == head), None),
+            head=head,
             capitals=_capitals(standalone),
         )
 
     def _heart(self, text: str) -> str:
         """Return the part of a question that asks, without the greeting or the story told before it."""
         parts = [part for part in _PARTS.split(text) if words(part)]
-        asking = [part for part in parts if _ASKS.search(" ".join(words(part))) or self._names.find(part)]
-        kept = [part for part in asking if _ASKS.search(" ".join(words(part)))]
-        return " ; ".join(asking) if kept and len(parts) > len(asking) else text
+        asking = [part for part in parts if not _STORY.search(" ".join(words(part))) or _ASKS.search(" ".join(words(part)))]
+        return " ; ".join(asking) if asking and len(asking) < len(parts) else text
 
     def _addressed(self, plain: str) -> list[str]:
         """Return the think tank when the question speaks to it: "qui êtes-vous ?"."""

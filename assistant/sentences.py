@@ -32,6 +32,7 @@ class Clause:
     text: str
     stems: frozenset[str]
     has_number: bool
+    """A figure that is no date."""
     has_date: bool
     has_link: bool
 
@@ -58,7 +59,7 @@ def _clause(text: str) -> Clause:
     return Clause(
         text=text,
         stems=frozenset(stems(bare)),
-        has_number=bool(_NUMBER.search(bare)),
+        has_number=bool(_NUMBER.search(_YEAR.sub(" ", _DAY.sub(" ", bare)))),
         has_date=bool(_YEAR.search(bare) or _DAY.search(bare)),
         has_link=bare != text,
     )
