@@ -84,7 +84,7 @@ RANK = re.compile(
 )
 LIST = re.compile(
     r"\b(?:quels?|quelles?|lesquel\w*|list\w*|cite\w*|enumere\w*|donne\w*|montre\w*|which|what|name|all|tous|toutes|"
-    r"give|show|combien|nombre|how many|number)\b"
+    r"give|show|every|combien|nombre|how many|number)\b"
 )
 INITIATIVES = (
     r"(?:initiatives?|projets?|exemples? d initiatives?|exemples?|structures?|organisations?|acteurs?|experiences?|projects?|examples?|organizations?)"
@@ -107,7 +107,7 @@ def kinds(question: str) -> dict[Kind, str]:
     return found
 
 
-WHICH_OF = re.compile(r"\b(?:lequel|laquelle|lesquels|lesquelles|which (?:one|of)|qui (?:des|parmi|d entre|de ces))\b")
+WHICH_OF = re.compile(r"(?<!\bdans )(?<!\bpour )(?<!\bsur )(?<!\bpar )(?<!\bavec )\b(?:lequel|laquelle|lesquels|lesquelles|which (?:one|of)|qui (?:des|parmi|d entre|de ces))\b")
 
 
 def asks_for(question: str, class_nouns: str) -> re.Match[str] | None:
@@ -118,7 +118,7 @@ def asks_for(question: str, class_nouns: str) -> re.Match[str] | None:
     pattern = (
         rf"(?P<ask>{LIST.pattern}|\bautres?\b|\by a t il\b|\bavez vous\b|\bdo you have\b|^(?:et )?(?:des|d|les|un|une|quelques|any|some))"
         rf"(?P<between>(?: (?:est|sont|les|des|de|d|la|le|l|vos|ses|leurs|the|all|of|some|are|your|tous|toutes|me|moi|autres?|other|"
-        rf"un|une|principa\w*|grand\w*|different\w*|seul\w*|main|toute|liste|y a t il|sur|parmi)){{0,6}})"
+        rf"un|une|principa\w*|grand\w*|different\w*|complet\w*|exhausti\w*|seul\w*|main|every|each|toute|liste|y a t il|sur|parmi)){{0,6}})"
         rf" (?P<noun>{class_nouns})\b(?P<rest>.*)"
     )
     return re.search(pattern, question)

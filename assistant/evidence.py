@@ -37,12 +37,19 @@ class Evidence:
     likelihood: float
 
 
-def weigh(found: Found, hits: Iterable[Hit], *, entities: Sequence[str], documents: Iterable[str]) -> list[Evidence]:
+def weigh(
+    found: Found,
+    hits: Iterable[Hit],
+    *,
+    entities: Sequence[str],
+    documents: Iterable[str],
+    houses: Iterable[str] = (),
+) -> list[Evidence]:
     """Return the sentences of the passages as evidence, likeliest first.
 
-    `entities` are the fiches asked about and `documents` the ids of their documents.
+    `entities` are the fiches asked about, `documents` the ids of their documents, `houses` the think tanks.
     """
-    frame = _Frame(found, entities=entities, documents=documents)
+    frame = _Frame(found, entities=entities, documents=documents, houses=houses)
     weighed = []
     for hit in hits:
         for rank, clause in enumerate(clauses(hit.passage.text)):
@@ -68,9 +75,12 @@ def read_weights(file: Path = _WEIGHTS) -> dict[str, float]:
 class _Frame:
     """What is the same for every sentence weighed for one question."""
 
-    def __init__(self, found: Found, *, entities: Sequence[str], documents: Iterable[str]) -> None:
+    def __init__(
+        self, found: Found, *, entities: Sequence[str], documents: Iterable[str], houses: Iterable[str]
+    ) -> None:
         self._asked = found.asked
-        self._entities = frozenset(entities)
+        # The think tank is named in passing everywhere: it narrows nothing.
+        self._entities = frozenset(entities) - frozenset(houses)
         self._documents = frozenset(documents)
         self._similarity = found.similarity
         values = list(found.similarity.values()) or [0.0]
@@ -99,7 +109,7 @@ class _Frame:
             "agent": float(bool(_AGENT.search(clause.text)) or names_somebody(clause.text)) if "person" in asked.kinds else 0.5,
             "counted": _counted(asked, clause),
             "verbs": _share([term for term in foreign if term.verb], [term for term in asked.terms if term.verb]),
-            "numbers": float(asked.numbers <= numbers_in(passage.text)) if asked.numbers else 0.5,
+            "numbers": float(asked.numbers <= numbers_in(clause.text)) if asked.numbers else 0.5,
             "wordless": float(not asked.terms),
             "english": float(asked.language == "en"),
         }
@@ -163,7 +173,7 @@ def _counted(asked: Asked, clause: Clause) -> float:
     wanted = {asked.head.own, *asked.head.mates}
     spoken = words(clause.text)
     figures = [place for place, word in enumerate(spoken) if word[0].isdigit() or word in NUMBER_WORDS]
-    return float(any(wanted & {stem(word) for word in spoken[place + 1 : place + 5]} for place in figures))
+    return float(any(wanted & {stem(word) for word in spoken[place + 1 : place + 8]} for place in figures))
 
 
 def _said(terms: Sequence[Term], clause: Clause) -> float:

@@ -38,6 +38,7 @@ _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _BEFORE = re.compile(r"\b(?:avant|before|jusqu|anterieur\w*|until|prior)\b")
 _AFTER = re.compile(r"\b(?:apres|depuis|after|since|posterieur\w*|a partir|from)\b")
 _ENUMERATES = re.compile(r"\b(?:enumere\w*|list\w*|cite\w*|nomme\w*|donne\w*|quels|quelles|lesquels|which|name)\b")
+_FOUNDING = ("cre", "fond", "lanc", "nai", "found", "establish", "start", "exist", "anne", "year", "date")
 # Words of a territory that many places share.
 _GENERIC_PLACES = frozenset("commune ville agglomeration bassin emploi territoire region departement quartier pays".split())
 
@@ -161,6 +162,7 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
         if kind in FIELD_OF and kind not in ("form", "theme") and not year:
             name = FIELD_OF[kind]
             members = [(one, found[0]) for one, _ in members if (found := carrier(one, name, index=index))]
+            rest = _without_founding(rest) if kind == "date" else rest
     if noun.removesuffix("s") in forms:
         members = [(one, support) for one, support in members if noun.removesuffix("s") in words(one.form or "")]
         if not said:
@@ -170,12 +172,15 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
     if year:
         members, key = _by_year(members, int(year.group()), asked.plain, index)
         said.append(frame(key, language, year=year.group()))
-        creation = {"cre", "fond", "lanc", "nai", "found", "creat", "establish", "start", "exist"}
-        rest = [term for term in rest if not term.own.isdigit() and not any(term.own.startswith(one) for one in creation)]
+        rest = _without_founding(rest)
     if rest:
         members = [(one, found) for one, _ in members if (found := _speaks_of(one, rest, index))]
         said.append(frame("filter.words", language, name=" ".join(term.word for term in rest)))
     return _Filtered(tuple(members), "".join(said))
+
+
+def _without_founding(rest: Sequence[Term]) -> list[Term]:
+    return [term for term in rest if not term.own.isdigit() and not term.own.startswith(_FOUNDING)]
 
 
 def _narrowing(asked: Asked, noun: str) -> list[Term]:

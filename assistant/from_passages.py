@@ -18,7 +18,7 @@ from assistant.sentences import clauses
 from assistant.thesaurus import Thesaurus
 from corpus.documents import Hit
 from corpus.index import Index
-from corpus.words import stem
+from corpus.words import fold, stem
 
 # The likelihood from which a sentence is taken for an answer.
 ANSWERS = 0.5
@@ -102,16 +102,33 @@ class Extractive:
 
     def _quote(self, found: Found, entities: Sequence[str]) -> Reply | None:
         asked = found.asked
-        described = "definition" in asked.kinds and all(term.verb for term in asked.terms)
-        if (described or not asked.terms) and not (set(asked.kinds) - {"definition", "yes-no", "person", "form"}):
+        expanded = self._expand(asked)
+        if expanded:
+            return expanded
+        described = not (set(asked.kinds) - {"definition", "yes-no", "person", "form"})
+        if described and not asked.terms:
             return self._present(asked, entities)
+        if "strength" in asked.kinds and not entities:
+            return None  # of something that the catalogue does not know
         chosen = [one for one in self.candidates(found, entities) if self._answers(asked, one)]
         if not chosen:
-            return None
+            told = "definition" in asked.kinds and all(term.verb for term in asked.terms)
+            return self._present(asked, entities) if described and told else None
         best = chosen[0]
         kept = [one for one in chosen if one.likelihood >= _CLOSE * best.likelihood][:_MOST]
         kept.sort(key=lambda one: (one.passage.id != best.passage.id, one.passage.id, one.rank))
         return Reply([_draft(asked, one) for one in kept])
+
+    def _expand(self, asked: Asked) -> Reply | None:
+        """Spell out an acronym by the words that stand before it in brackets (Schwartz & Hearst 2003)."""
+        if "definition" not in asked.kinds or len(asked.terms) != 1 or asked.entities:
+            return None
+        bracketed = f"({asked.terms[0].word})"
+        for passage in self._index.passages:
+            for clause in clauses(passage.text):
+                if bracketed in fold(clause.text):
+                    return Reply([_quoted(asked, Support(passage, clause.text, 1.0))])
+        return None
 
     def candidates(self, found: Found, entities: Sequence[str]) -> list[Evidence]:
         """Weigh the sentences of the passages found, and of all those about a fiche that is named.
@@ -130,7 +147,8 @@ class Extractive:
             for hit in hits.values()
             if not narrow or hit.passage.initiative in initiatives or hit.passage.document_id in documents
         ]
-        return weigh(found, kept, entities=entities, documents=documents)
+        houses = [one.id for one in self._index.catalogue.think_tanks]
+        return weigh(found, kept, entities=entities, documents=documents, houses=houses)
 
     def _answers(self, asked: Asked, one: Evidence) -> bool:
         stated = "yes-no" in asked.kinds or asked.numbers <= numbers_in(one.passage.text)

@@ -59,14 +59,14 @@ _HOLLOW = frozenset(
         "grand grande gros petit petite important importante big large small great "
         "vraiment peux possible faut il y sujet propos dit dis montre principal principaux principales "
         "chacun chacune entendre mot mots connait cas cote aurais auriez avoir sorte according say says make makes "
-        "made thing things work works use uses used first second both each together lot part cluster "
+        "made thing things use uses used first second both each together lot part cluster "
         "projet initiative structure organisme organisation fond travers davantage peu projects initiatives "
-        "plait note bon bonne bons bonnes bien mal pied fin fins fond tres trop assez encore deja souvent toujours "
+        "plait bon bonne bons bonnes bien mal fond tres trop assez encore deja souvent toujours "
         "particulierement notamment mets mettre mise prendre aller venir passer arriver rester sembler devenir vouloir "
         "devoir fallait voir regarder demander chercher retenir apprendre entendu evoquer citer rediger redige ecris "
-        "every well good better best say actual actually simply just quickly briefly short line lines key "
+        "every well good better best say actual actually simply just quickly briefly short key "
         "memoire expose dossier article stage etude etudier hesite hesiter aimer aimerais interesse interesser "
-        "site jour moment temps fois annee gens monde ici la-bas partout niveau facon maniere sens place suite "
+        "moment ici la-bas partout niveau facon maniere suite "
         "project initiative organization cela ca sentence phrase resume court bref courte rapidement"
     )
 )
@@ -142,6 +142,13 @@ class Reader:
         self._rarity = rarity
         self._rarest = rarest
         self._known = vocabulary | thesaurus.vocabulary | STOP_WORDS
+        # "pôle" may answer for PTCE: the first word of a full name, and the acronym of the same fiche.
+        self._expansions = {
+            stem(words(name)[0]): frozenset(stem(words(short)[0]) for short in fiche.acronyms)
+            for fiche in catalogue
+            for name in fiche.names
+            if fiche.acronyms and len(words(name)) > 1 and words(name)[0] not in STOP_WORDS
+        }
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(vocabulary | thesaurus.vocabulary | _CUE_WORDS):
             if word.isalpha():
@@ -247,6 +254,7 @@ class Reader:
         rarities = [rarity for one in (own, *mates) if (rarity := self._rarity(one)) is not None]
         weight = min(rarities, default=self._rarest)
         own_rarity = self._rarity(own)
+        mates |= self._expansions.get(own, frozenset())
         verb = _is_verb(word)
         heavy = own_rarity if own_rarity is not None else max(weight, 1.0)
         return Term(word, own, mates, _VERB * heavy if verb else heavy, not rarities, verb)
@@ -304,9 +312,15 @@ def _capitals(text: str) -> frozenset[str]:
 
 
 def _is_verb(word: str) -> bool:
-    """Say whether a folded word is a conjugated French verb: its dictionary form is an infinitive, and another word."""
-    base = fold(lemmatize(word, lang="fr"))
-    return base != word and base.endswith(("er", "ir", "oir", "re"))
+    """Say whether a folded word is a conjugated French verb: its dictionary form is an infinitive, and another word.
+
+    Folding takes the accent of a participle, so "citees" is tried as "citées" too.
+    """
+    for spelt in (word, re.sub(r"e(e?s?)$", r"é\1", word)):
+        base = fold(lemmatize(spelt, lang="fr"))
+        if base != word and base.endswith(("er", "ir", "oir", "re")):
+            return True
+    return False
 
 
 def _is_word(word: str) -> bool:

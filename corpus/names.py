@@ -97,8 +97,13 @@ def _same(spoken: str, name: str) -> bool:
     return spoken == name or (len(name) > 3 and spoken.removesuffix("s") == name.removesuffix("s"))
 
 
+def _sound(word: str) -> str:
+    """Return how a word begins, letters that are taken for each other being one."""
+    return word[:1].translate(str.maketrans("kqsz", "cccc"))
+
+
 def _close(spoken: str, name: str) -> bool:
-    if len(name) < _SHORTEST_WITH_TYPO or spoken[:1] != name[:1] or spoken.isdigit():
+    if len(name) < _SHORTEST_WITH_TYPO or _sound(spoken) != _sound(name) or spoken.isdigit():
         return False
     allowed = 1 if len(name) < 8 else 2 if len(name) < 16 else 4
     if abs(len(spoken) - len(name)) > allowed:

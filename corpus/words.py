@@ -15,6 +15,7 @@ _TYPOGRAPHY = str.maketrans(
 )
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _OPTIONAL = re.compile(r"\((?:e|s|es|x|ne|nes)\)|(?<=[a-z])(?:[·.](?:e|es)[·.]s|·(?:e|es|s))\b")
+_FEMININE = re.compile(r"ees?$")
 _WORD = re.compile(r"[a-z0-9]+(?:[.,]\d+)*")
 _STEMMER = Stemmer.Stemmer("french")
 
@@ -62,8 +63,14 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return the stem of a folded word: its dictionary form if it has one, then Snowball's; numbers are left alone."""
-    return word if word[:1].isdigit() else str(_STEMMER.stemWord(fold(lemmatize(word, lang="fr"))))
+    """Return the stem of a folded word: its dictionary form if it has one, then Snowball's; numbers are left alone.
+
+    A feminine participle ("fondees") is stemmed as the masculine one: folded, it ends like no other word.
+    """
+    if word[:1].isdigit():
+        return word
+    plain = _FEMININE.sub("e", word) if len(word) > 4 else word
+    return str(_STEMMER.stemWord(fold(lemmatize(plain, lang="fr"))))
 
 
 def stems(text: str) -> list[str]:
