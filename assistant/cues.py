@@ -15,10 +15,10 @@ Kind = Literal[
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "date",
-        r"quand|(?:en |de |depuis )?quelles? (?:annees?|dates?)|depuis (?:quand|combien de temps)|"
+        r"quand|(?:en |de |depuis )?quelles? (?:ann+ee?s?|dates?)|depuis (?:quand|combien de temps)|"
         r"annees? de (?:sa |la |leur )?(?:creation|naissance|fondation|lancement)|date de (?:sa |la |leur )?\w+|"
         r"quel age|quels? (?:jours?|mois)|(?:what|which) (?:day|month)|quelle est l annee|when|(?:what|which) (?:year|date)s?|how old|since when|how long|"
-        r"(?:creation|founding|foundation) (?:date|year)|year of (?:creation|foundation)|l annee|annee",
+        r"(?:creation|founding|foundation) (?:date|year)|year of (?:creation|foundation)|l annee|annee|^years?",
     ),
     (
         "link",

@@ -108,6 +108,7 @@ class _Frame:
             "heading": _heading(asked.terms, passage),
             "agent": float(bool(_AGENT.search(clause.text)) or names_somebody(clause.text)) if "person" in asked.kinds else 0.5,
             "counted": _counted(asked, clause),
+            "missing": float(any(term.attribute for term in foreign)),
             "verbs": _share([term for term in foreign if term.verb], [term for term in asked.terms if term.verb]),
             "numbers": float(asked.numbers <= numbers_in(clause.text)) if asked.numbers else 0.5,
             "wordless": float(not asked.terms),

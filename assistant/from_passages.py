@@ -78,10 +78,13 @@ class Extractive:
 
     def _is_bare(self, asked: Asked, kind: Kind) -> bool:
         """Say whether a question asks for the field and nothing else."""
-        if asked.numbers:
+        if asked.numbers or any(term.foreign and term.attribute for term in asked.terms):
             return False
-        allowed = {"date": self._founding, "place": self._placing | self._founding}.get(kind, frozenset())
-        return self._only(asked.terms, allowed)
+        if kind == "date":
+            return self._only(asked.terms, self._founding)
+        if kind == "form":
+            return not asked.terms
+        return kind != "place" or not any(not term.verb and not term.foreign for term in asked.terms) or self._only(asked.terms, self._placing)
 
     @staticmethod
     def _only(terms: Sequence[Term], allowed: frozenset[str]) -> bool:
@@ -157,6 +160,10 @@ class Extractive:
     def _present(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
         """Say what a theme or initiative is, by the opening sentences of its fiche."""
         supports = [support for one in entities if (support := presentation(one, index=self._index))]
+        if asked.language == "en":
+            names = {self._index.catalogue.documents.get(one.id): one.called("en") for one in self._index.catalogue}
+            named = [(names.get(one.passage.document_id, one.passage.title), one) for one in supports]
+            return Reply([Draft(f"{name}: “{one.quote}”", (one,)) for name, one in named]) if named else None
         return Reply([_quoted(asked, support) for support in supports]) if supports else None
 
     def _with_figure(self, found: Found, reply: Reply) -> Reply:

@@ -26,6 +26,8 @@ _ASKS = re.compile(
     r"cite\w*|donne\w*|liste\w*|enumere\w*|explique\w*|presente\w*|compare\w*|ou (?:est|se|sont|peut|trouve)|"
     r"what|who|whom|which|when|where|why|how|list|name|tell|compare|is|are|does|do|did|has|can)\b|\bt (?:il|elle|on|ils|elles)\b"
 )
+_LINKING = frozenset("de d du des a au aux pour chez of the at for in le la les l".split())
+_POSSESSIVE = frozenset("son sa ses leur leurs its their his her".split())
 _STORY = re.compile(r"\b(?:bonjour|bonsoir|salut|hello|hi|merci|je|j|nous|on m|i|i m|we|my|mon|ma)\b")
 _ADDRESS = re.compile(
     r"\b(?:etes vous|vous etes|es tu|t es qui|tu es|who are you|who you are|are you|about you|your (?:think tank|organi[sz]ation|mission|approach|method)|"
@@ -33,6 +35,8 @@ _ADDRESS = re.compile(
     r"do you do|presentez vous)\b"
 )
 _DIGITS_AS_WORDS = {"2": "de", "1": "un", "c": "c est", "g": "j ai", "k": "que"}
+# What an unknown word weighs beside a name.
+_PHRASE = 0.3
 # What a conjugated verb weighs beside a noun as rare.
 _VERB = 0.4
 
@@ -95,6 +99,8 @@ class Term:
     weight: float
     foreign: bool
     verb: bool = False
+    attribute: bool = False
+    """It is asked of something: the noun asked for, or one that a name or a possessive is tied to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +214,21 @@ class Reader:
         terms = [
             self.term(word, language)
             for word in dict.fromkeys(content(loose))
-            if word not in cues and stem(word) not in _HOLLOW and word not in NUMBER_WORDS
+            if word not in cues and stem(word) not in _HOLLOW and word not in NUMBER_WORDS and not self._is_noise(word, standalone)
         ]
         head = next((term for term in terms if term.word == head_noun(" ".join(loose))), None)
         if head and head.verb:
             # "Quelle somme …": what is asked for is a noun, even where it is spelt like a verb.
             noun = replace(head, verb=False, weight=head.weight / _VERB)
             terms, head = [noun if term is head else term for term in terms], noun
+        tied = _tied(spoken, named) | ({head.word} if head else set())
+        terms = [replace(term, attribute=term.word in tied and not term.verb) for term in terms]
+        if named or entities:
+            # Beside a name, a word that the corpus lacks is mostly a turn of phrase, unless it is what is asked for.
+            terms = [
+                replace(term, weight=_PHRASE * term.weight) if term.foreign and not term.attribute else term
+                for term in terms
+            ]
         ids = everyone or list(entities) or self._addressed(heart)
         return Asked(
             question=question,
@@ -226,9 +240,13 @@ class Reader:
             terms=tuple(terms),
             numbers=frozenset(word for word in loose if word[0].isdigit() and len(word) > 1 and word not in ("10", "11", "12")),
             themes=tuple(themes),
-            head=head,
+            head=next((term for term in terms if head and term.word == head.word), None),
             capitals=_capitals(standalone),
         )
+
+    def _is_noise(self, word: str, text: str) -> bool:
+        """Say whether a short word is none in either language, nor a name: "mdr", "jle"."""
+        return len(word) <= 4 and word.isalpha() and word not in self._known and not _is_word(word) and word not in _capitals(text)
 
     def _heart(self, text: str) -> str:
         """Return the part of a question that asks, without the greeting or the story told before it."""
@@ -302,6 +320,19 @@ def language_of(text: str, *, default: Language = "fr") -> Language:
     if abs(french - english) < 1:
         return default
     return "fr" if french > english else "en"
+
+
+def _tied(spoken: Sequence[str], named: set[int]) -> set[str]:
+    """Return the words tied to a name or a possessive: "le budget de Coopaname", "ses horaires", "DSI's budget"."""
+    tied = set()
+    for place, word in enumerate(spoken):
+        following = range(place + 1, min(place + 5, len(spoken)))
+        gap = next((other for other in following if other in named), None)
+        linked = gap is not None and all(spoken[other] in _LINKING for other in range(place + 1, gap))
+        owned = place > 0 and (spoken[place - 1] in _POSSESSIVE or (spoken[place - 1] == "s" and place - 2 in named))
+        if (linked and place + 1 != gap) or owned:
+            tied.add(word)
+    return tied
 
 
 def _capitals(text: str) -> frozenset[str]:

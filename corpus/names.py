@@ -65,7 +65,10 @@ class Names:
                 if any(taken[start:end]):
                     continue
                 joined = "".join(spoken[start:end])
-                if not (_close(joined, name.joined) if typos else _same(joined, name.joined)):
+                if not (_close(joined, name.joined) if typos else _same(joined, name.joined)) and not (
+                    # An article typed without its apostrophe: "lecodomaine", "dinnovales".
+                    typos and joined[:1] in "ld" and _close(joined[1:], name.joined)
+                ):
                     continue
                 if all(word in STOP_WORDS for word in spoken[start:end]):
                     continue

@@ -58,7 +58,7 @@ def words(text: str) -> list[str]:
 
     An elided article is a word of its own, a dotted acronym is one word, an optional ending "(s)" is left out.
     """
-    return _WORD.findall(_DOTTED.sub(lambda found: found.group().replace(".", ""), _OPTIONAL.sub("", fold(text))))
+    return _WORD.findall(_DOTTED.sub(lambda found: found.group().replace(".", ""), _OPTIONAL.sub("", fold(text).replace("+", " plus "))))
 
 
 @lru_cache(maxsize=65536)
