@@ -21,9 +21,9 @@ from corpus.index import Index
 from corpus.words import fold, stem
 
 # The likelihood from which a sentence is taken for an answer.
-ANSWERS = 0.5
+ANSWERS = 0.35
 # Further sentences are quoted when they come this close to the best.
-_CLOSE = 0.88
+_CLOSE = 0.75
 _MOST = 3
 
 

@@ -1,0 +1,1 @@
+"""Fast, offline and deterministic, but for the tests marked slow: they use real models or a browser."""

