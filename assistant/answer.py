@@ -104,7 +104,9 @@ class Answer:
         """Return the object of `POST /api/ask`, in the order in which its fields are documented."""
         fields = asdict(self)
         order = ("question", "standalone_question", "language", "abstained", "mode", "index_version", "text")
-        return {name: fields[name] for name in (*order, "sentences", "citations", "suggestions", "timings_ms")}
+        return {
+            name: fields[name] for name in (*order, "sentences", "citations", "suggestions", "timings_ms")
+        }
 
 
 def number_citations(drafts: Sequence[Draft]) -> tuple[list[tuple[Draft, tuple[int, ...]]], list[Support]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from assistant.abstaining import abstention
 from assistant.answer import (
     Answer,
     Citation,
@@ -21,10 +22,11 @@ from assistant.answer import (
     markdown,
     number_citations,
 )
-from assistant.abstaining import abstention
 from assistant.follow_up import standalone
 from assistant.from_passages import Extractive
-from assistant.question import Asked, Reader, Turn, checked, language_of
+from assistant.language import language_of
+from assistant.question import Asked, Turn, checked
+from assistant.reading import Reader
 from assistant.reply import Composer, Reply
 from assistant.retrieval import Embed, Found, Lexicon, Retriever
 from assistant.suggestions import openers, suggestions
@@ -60,7 +62,9 @@ class Exchange:
 class Desk:
     """One index version with all that is needed to answer from it."""
 
-    def __init__(self, index: Index, *, embed: Embed, settings: Settings, composer: Composer | None = None) -> None:
+    def __init__(
+        self, index: Index, *, embed: Embed, settings: Settings, composer: Composer | None = None
+    ) -> None:
         self.index = index
         lexicon = Lexicon(index.passages)
         thesaurus = read_thesaurus()
@@ -91,11 +95,11 @@ class Desk:
         """Return the reply for a question that nothing answers."""
         return abstention(found, self.index)
 
-    def search(self, question: str, *, k: int) -> list[Hit]:
-        """Return at most `k` passages for a question, best first."""
-        exchange = self._understand(Exchange(Request(question)))
+    def find(self, request: Request, *, k: int) -> Found:
+        """Understand a question and return at most `k` passages for it."""
+        exchange = self._understand(Exchange(request))
         assert exchange.asked is not None
-        return list(self._retriever.retrieve(exchange.asked, k=k).hits)
+        return self._retriever.retrieve(exchange.asked, k=k)
 
     def _understand(self, exchange: Exchange) -> Exchange:
         request = exchange.request
@@ -142,7 +146,7 @@ class Assistant:
     @property
     def index(self) -> Index:
         """The index version that the next question will be answered from."""
-        return self._open().index
+        return self.desk().index
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), themes: Sequence[str] = ()) -> Answer:
         """Answer a question, or abstain."""
@@ -154,7 +158,7 @@ class Assistant:
     ) -> Iterator[Answer]:
         """Answer sentence by sentence: each answer holds one more than the one before, the last is complete."""
         begun = time.perf_counter()
-        desk = self._open()
+        desk = self.desk()
         exchange = desk.chain.invoke(Request(question, tuple(history), tuple(themes)))
         assert exchange.asked is not None and exchange.found is not None and exchange.reply is not None
         reply = exchange.reply
@@ -177,13 +181,14 @@ class Assistant:
 
     def search(self, question: str, *, k: int = 10) -> list[Hit]:
         """Return at most `k` passages for a question, best first; scores are 0 to 1."""
-        return self._open().search(question, k=k)
+        return list(self.desk().find(Request(question), k=k).hits)
 
     def openers(self, language: Language) -> tuple[str, ...]:
         """Return questions to begin with."""
         return openers(self.index.catalogue, language)
 
-    def _open(self) -> Desk:
+    def desk(self) -> Desk:
+        """Return the desk of the current version, made anew when another was published."""
         index = self._current.get()
         with self._lock:
             if self._desk is None or self._desk.index.number != index.number:
@@ -238,7 +243,9 @@ def cite(support: Support, *, marker: int, index: Index, language: Language) -> 
         document=DocumentRef(passage.document_id, passage.title, passage.file),
         page=passage.page,
         theme=ThemeRef(theme.id, theme.called(language)) if theme else None,
-        initiative=InitiativeRef(initiative.id, initiative.name, initiative.site or "", initiative.territory or "")
+        initiative=InitiativeRef(
+            initiative.id, initiative.name, initiative.site or "", initiative.territory or ""
+        )
         if initiative
         else None,
         passage=passage.text,

@@ -61,7 +61,9 @@ def weigh(
 def likelihood(features: Mapping[str, float]) -> float:
     """Return the logistic of the weighted features; the weights are fitted by `evals/fitting.py`."""
     weights = read_weights()
-    return 1 / (1 + math.exp(-weights["bias"] - sum(weights[name] * value for name, value in features.items())))
+    return 1 / (
+        1 + math.exp(-weights["bias"] - sum(weights[name] * value for name, value in features.items()))
+    )
 
 
 @cache
@@ -106,10 +108,14 @@ class _Frame:
             "about": self._about(passage),
             "prior": hit.score,
             "heading": _heading(asked.terms, passage),
-            "agent": float(bool(_AGENT.search(clause.text)) or names_somebody(clause.text)) if "person" in asked.kinds else 0.5,
+            "agent": float(bool(_AGENT.search(clause.text)) or names_somebody(clause.text))
+            if "person" in asked.kinds
+            else 0.5,
             "counted": _counted(asked, clause),
             "missing": float(any(term.attribute for term in foreign)),
-            "verbs": _share([term for term in foreign if term.verb], [term for term in asked.terms if term.verb]),
+            "verbs": _share(
+                [term for term in foreign if term.verb], [term for term in asked.terms if term.verb]
+            ),
             "numbers": float(asked.numbers <= numbers_in(clause.text)) if asked.numbers else 0.5,
             "wordless": float(not asked.terms),
             "english": float(asked.language == "en"),

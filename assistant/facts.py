@@ -16,7 +16,14 @@ from corpus.index import Index
 from corpus.words import fold, stems
 
 FIELDS = ("form", "themes", "territory", "year", "figures", "strength", "site")
-FIELD_OF: dict[Kind, str] = {"place": "territory", "link": "site", "strength": "strength", "theme": "themes", "form": "form", "date": "year"}
+FIELD_OF: dict[Kind, str] = {
+    "place": "territory",
+    "link": "site",
+    "strength": "strength",
+    "theme": "themes",
+    "form": "form",
+    "date": "year",
+}
 # The share of a value's words that a sentence must hold to carry it.
 _HELD = 0.6
 
@@ -79,7 +86,10 @@ def state(asked: Asked, kind: Kind, initiative: Initiative, *, index: Index) -> 
     if name in ("year", "territory"):
         label = frame("labelled", "en", label=label, value=getattr(initiative, name))
     return [
-        Draft(frame("labelled", "en", label=f"{short_name(initiative)} — {label}", value=f"“{one.quote}”"), (one,))
+        Draft(
+            frame("labelled", "en", label=f"{short_name(initiative)} — {label}", value=f"“{one.quote}”"),
+            (one,),
+        )
         for one in supports
     ]
 
@@ -92,7 +102,9 @@ def short_name(initiative: Initiative) -> str:
 def _naming(passages: Sequence[Passage], names: Sequence[str]) -> Support | None:
     folded = [fold(name) for name in names]
     pairs = [(passage, clause) for passage in passages for clause in clauses(passage.text)]
-    return next((Support(p, c.text, 1.0) for p, c in pairs if any(name in fold(c.text) for name in folded)), None)
+    return next(
+        (Support(p, c.text, 1.0) for p, c in pairs if any(name in fold(c.text) for name in folded)), None
+    )
 
 
 def _digits(clause: Clause) -> frozenset[str]:

@@ -7,22 +7,74 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.cues import INITIATIVES, THEMES, asks_for, kinds
-from assistant.question import Reader, Turn
+from assistant.question import Turn
+from assistant.reading import Reader
 from corpus.words import content, words
 
 _LEANS = frozenset(
-    """
-    son sa ses leur leurs elle elles il ils lui eux celui celle ceux celles y en la ci
-    its it they their theirs them there she he this that these those one ones
-    """.split()
+    [
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+        "elle",
+        "elles",
+        "il",
+        "ils",
+        "lui",
+        "eux",
+        "celui",
+        "celle",
+        "ceux",
+        "celles",
+        "y",
+        "en",
+        "la",
+        "ci",
+        "its",
+        "it",
+        "they",
+        "their",
+        "theirs",
+        "them",
+        "there",
+        "she",
+        "he",
+        "this",
+        "that",
+        "these",
+        "those",
+        "one",
+        "ones",
+    ]
 )
 # "il y a", "est-il possible", "is there": words that look like pronouns and point to nothing.
 _IDLE = re.compile(
     r"\b(?:il y a|y a t il|s il vous plait|qu est ce que c est|c est quoi|est il possible|il faut|faut il|existe t il|"
     r"is there|are there|is it (?:possible|true)|il s agit|fait il)\b"
 )
-_OPENS = re.compile(r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|meme (?:question|chose)|sinon)\b")
-_TURNING = frozenset("concernant cote cas question chose pareil idem sien sienne siens siennes same thing case".split())
+_OPENS = re.compile(
+    r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|meme (?:question|chose)|sinon)\b"
+)
+_TURNING = frozenset(
+    [
+        "concernant",
+        "cote",
+        "cas",
+        "question",
+        "chose",
+        "pareil",
+        "idem",
+        "sien",
+        "sienne",
+        "siens",
+        "siennes",
+        "same",
+        "thing",
+        "case",
+    ]
+)
 _THIS_ONE = re.compile(
     r"\b(?:cet(?:te)?|ces|ce|this|that|these|those|the two|les deux|l une|l autre|both|lequel|laquelle|lesquel\w+|"
     r"which one|which of (?:them|these|the two))\b"
@@ -79,7 +131,11 @@ def _leans(plain: str) -> bool:
 
 def _turns_to(plain: str, reader: Reader) -> str | None:
     """Return the theme that "et pour l'agriculture ?" turns to, by a word of its name."""
-    loose = [word for word in content(_OPENS.sub("", plain).split()) if word not in {"cote", "niveau", "theme", "domaine"}]
+    loose = [
+        word
+        for word in content(_OPENS.sub("", plain).split())
+        if word not in {"cote", "niveau", "theme", "domaine"}
+    ]
     return reader.theme_of(loose[0]) if _OPENS.search(plain) and len(loose) == 1 else None
 
 

@@ -13,8 +13,14 @@ _WORDS: dict[str, dict[Language, str]] = {
     "theme": {"fr": "{count} thème", "en": "{count} theme"},
     "catalogue": {"fr": "Le catalogue compte {what}{filter} :", "en": "The catalogue has {what}{filter}:"},
     "compared": {"fr": "Comparaison de {names} :", "en": "Comparing {names}:"},
-    "ranked_old": {"fr": "La date de création la plus ancienne d'abord :", "en": "The earliest founding date first:"},
-    "ranked_new": {"fr": "La date de création la plus récente d'abord :", "en": "The latest founding date first:"},
+    "ranked_old": {
+        "fr": "La date de création la plus ancienne d'abord :",
+        "en": "The earliest founding date first:",
+    },
+    "ranked_new": {
+        "fr": "La date de création la plus récente d'abord :",
+        "en": "The latest founding date first:",
+    },
     "coverage": {
         "fr": "Sur {all} initiatives examinées, {blank} n'ont pas de date de création documentée.",
         "en": "Of the {all} initiatives examined, {blank} have no documented founding date.",
@@ -61,7 +67,10 @@ _WORDS: dict[str, dict[Language, str]] = {
     "filter.words": {"fr": " correspondant à « {name} »", "en": " matching “{name}”"},
     "open.strength": {"fr": "Quelle est la force de {name} ?", "en": "What is the strength of {name}?"},
     "open.themes": {"fr": "Quels sont les thèmes du {name} ?", "en": "What are the themes?"},
-    "open.list": {"fr": "Quelles initiatives relèvent du thème {name} ?", "en": "Which initiatives come under {name}?"},
+    "open.list": {
+        "fr": "Quelles initiatives relèvent du thème {name} ?",
+        "en": "Which initiatives come under {name}?",
+    },
     "open.what": {"fr": "Qu'est-ce que {name} ?", "en": "What is {name}?"},
     "open.territory": {"fr": "Où se trouve {name} ?", "en": "Where is {name} located?"},
     "open.year": {"fr": "Quand {name} a-t-elle vu le jour ?", "en": "When was {name} founded?"},

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
+from assistant.comparing import compare_table
 from assistant.cues import Kind
 from assistant.evidence import Evidence, fits, numbers_in, weigh
 from assistant.facts import FIELD_OF, presentation, state
 from assistant.framing import frame
-from assistant.from_catalogue import compare_table, from_catalogue
+from assistant.from_catalogue import from_catalogue
 from assistant.question import Asked, Term
 from assistant.reply import Reply
 from assistant.retrieval import Found
@@ -52,9 +53,19 @@ class Extractive:
         drafts = [draft for part in parts for draft in part.drafts]
         return Reply(drafts, layout="list") if drafts else abstention(found, self._index)
 
+    def quotes(self, found: Found) -> bool:
+        """Say whether a question is answered by weighing sentences, not by a list or a field of the catalogue."""
+        asked = found.asked
+        named = [one for one in asked.entities if self._index.catalogue.initiative(one)]
+        stated = len(named) < 2 and self._state(asked, asked.entities) is not None
+        return len(named) < 2 and not stated and from_catalogue(asked, self._index) is None
+
     def _may_compare(self, asked: Asked) -> bool:
         """Say whether a question about several initiatives asks for nothing that the material lacks."""
-        return not any(term.foreign and not term.verb for term in asked.terms) and not asked.kinds.keys() & {"count", "date"}
+        return not any(term.foreign and not term.verb for term in asked.terms) and not asked.kinds.keys() & {
+            "count",
+            "date",
+        }
 
     def _about(self, found: Found, entities: Sequence[str]) -> Reply | None:
         stated = self._state(found.asked, entities)
@@ -84,7 +95,11 @@ class Extractive:
             return self._only(asked.terms, self._founding)
         if kind == "form":
             return not asked.terms
-        return kind != "place" or not any(not term.verb and not term.foreign for term in asked.terms) or self._only(asked.terms, self._placing)
+        return (
+            kind != "place"
+            or not any(not term.verb and not term.foreign for term in asked.terms)
+            or self._only(asked.terms, self._placing)
+        )
 
     @staticmethod
     def _only(terms: Sequence[Term], allowed: frozenset[str]) -> bool:
@@ -99,7 +114,13 @@ class Extractive:
         fitting = [
             one
             for one in self._index.catalogue.initiatives
-            if wanted <= {stem for p in self._index.by_initiative.get(one.id, []) for c in clauses(p.text) for stem in c.stems}
+            if wanted
+            <= {
+                stem
+                for p in self._index.by_initiative.get(one.id, [])
+                for c in clauses(p.text)
+                for stem in c.stems
+            }
         ]
         return state(asked, kinds[0], fitting[0], index=self._index) or None if len(fitting) == 1 else None
 
@@ -161,7 +182,9 @@ class Extractive:
         """Say what a theme or initiative is, by the opening sentences of its fiche."""
         supports = [support for one in entities if (support := presentation(one, index=self._index))]
         if asked.language == "en":
-            names = {self._index.catalogue.documents.get(one.id): one.called("en") for one in self._index.catalogue}
+            names = {
+                self._index.catalogue.documents.get(one.id): one.called("en") for one in self._index.catalogue
+            }
             named = [(names.get(one.passage.document_id, one.passage.title), one) for one in supports]
             return Reply([Draft(f"{name}: “{one.quote}”", (one,)) for name, one in named]) if named else None
         return Reply([_quoted(asked, support) for support in supports]) if supports else None
@@ -170,7 +193,9 @@ class Extractive:
         """Put the documents' own figure before a count of the catalogue: both may be what was meant."""
         if "count" not in found.asked.kinds or reply.layout != "list":
             return reply
-        evidence = [one for one in self.candidates(found, found.asked.entities) if self._answers(found.asked, one)]
+        evidence = [
+            one for one in self.candidates(found, found.asked.entities) if self._answers(found.asked, one)
+        ]
         themed = [one for one in evidence if set(found.asked.entities) & set(one.passage.themes)]
         if not themed or not found.asked.entities:
             return reply

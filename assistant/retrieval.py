@@ -83,7 +83,9 @@ class Retriever:
         passages tagged with one of the themes are looked at.
         """
         allowed = self._allowed(asked.themes)
-        documents = sorted({self._index.passages[place].document_id for place in allowed}) if asked.themes else None
+        documents = (
+            sorted({self._index.passages[place].document_id for place in allowed}) if asked.themes else None
+        )
         near = self._dense(asked, documents=documents, k=4 * k)
         rankings = [[self._places[hit.passage.id] for hit in near], self._lexical(asked, k=4 * k)]
         if asked.entities:
@@ -120,7 +122,11 @@ class Retriever:
         """Rank the passages about the named fiches by the question's other words."""
         scores = self._lexicon.scores([term.own for term in asked.terms])
         scores = scores + _MATE * self._lexicon.scores(_mates(asked))
-        about = [place for place, one in enumerate(self._index.passages) if _is_about(one, asked.entities, self._index)]
+        about = [
+            place
+            for place, one in enumerate(self._index.passages)
+            if _is_about(one, asked.entities, self._index)
+        ]
         return sorted(about, key=lambda place: (-scores[place], place))[:k]
 
 

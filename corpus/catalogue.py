@@ -172,7 +172,9 @@ def build_catalogue(fiches: Iterable[tuple[str, str, Fiche]]) -> Catalogue:
     kept = list(fiches)
     for file, _, fiche in kept:
         if fiche.id in seen:
-            raise CatalogueWrong(file=file, field="id", reason=f"{fiche.id!r} is already the id of {seen[fiche.id]}")
+            raise CatalogueWrong(
+                file=file, field="id", reason=f"{fiche.id!r} is already the id of {seen[fiche.id]}"
+            )
         seen[fiche.id] = file
         for name in fiche.names:
             owner = claimed.setdefault(name.casefold(), fiche.id)

@@ -60,7 +60,8 @@ class SentenceTransformerEmbedder:
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
         """Embed with the model's prompt for queries, if it has one."""
         return np.asarray(
-            self._model.encode_query(list(texts), normalize_embeddings=True, show_progress_bar=False), np.float32
+            self._model.encode_query(list(texts), normalize_embeddings=True, show_progress_bar=False),
+            np.float32,
         )
 
     def embed_passages(self, texts: Sequence[str], *, progress: Progress = silent) -> np.ndarray:

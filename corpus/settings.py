@@ -26,12 +26,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PASSERELLE_", toml_file=FILE, frozen=True, extra="forbid")
 
     home: Annotated[Path, Field(description="folder of all runtime state")] = PROJECT / ".passerelle"
-    material: Annotated[Path, Field(description="folder of the documents ingested when there is no index")] = (
-        PROJECT / "corpus" / "material"
-    )
+    material: Annotated[
+        Path, Field(description="folder of the documents ingested when there is no index")
+    ] = PROJECT / "corpus" / "material"
     embedding_model: Annotated[
         str,
-        Field(min_length=1, description="'bundled', the folder of a SentenceTransformer, or a hub model's name"),
+        Field(
+            min_length=1, description="'bundled', the folder of a SentenceTransformer, or a hub model's name"
+        ),
     ] = BUNDLED
     host: Annotated[str, Field(min_length=1, description="address that `serve` listens on")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="port that `serve` listens on")] = 7860

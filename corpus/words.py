@@ -6,12 +6,28 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 import Stemmer
 from simplemma import lemmatize
 
 _TYPOGRAPHY = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"}
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "`": "'",
+        "´": "'",
+        "‐": "-",
+        "‑": "-",
+        "–": "-",
+        "—": "-",
+        "œ": "oe",
+        "Œ": "oe",
+        "æ": "ae",
+        "Æ": "ae",
+        "ß": "ss",
+    }
 )
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _OPTIONAL = re.compile(r"\((?:e|s|es|x|ne|nes)\)|(?<=[a-z])(?:[·.](?:e|es)[·.]s|·(?:e|es|s))\b")
@@ -26,25 +42,7 @@ NUMBER_WORDS = {
 }  # fmt: skip
 
 # French and English function words, and the verbs that carry a question rather than its subject.
-STOP_WORDS = frozenset(
-    """
-    a ai aie ait as au aux avec avaient avait avez avoir avons c ca car ce ceci cela celle celles celui ces cet
-    cette ceux chez ci comme d dans de des donc du elle elles en encore entre es est et etaient etait etant etc
-    ete etes etre eu eux fait faire faites font fut furent hors il ils j je l la le les leur leurs lors lui m ma
-    mais me meme memes mes moi mon n ne ni nos notre nous on ont or ou par parmi pas pendant plus pour puis qu que quel
-    quelle quelles quels qui quoi s sa sans se sera seront ses si soi soit son sont sous sur t ta te tes toi ton
-    tous tout toute toutes tres tu un une va vers via voici voila vont vos votre vous y afin ainsi alors apres
-    aussi autre autres avant beaucoup bien chaque combien comment dont deja depuis est-ce jamais juste la-bas la-dessus
-    lequel laquelle lesquels lesquelles lorsque ou parce peu peut peuvent peux plutot pouvez pourquoi puisque
-    quand quelque quelques sait sais savez savoir selon seul seulement sinon surtout tant tel telle tels telles toujours trop
-    veux voudrais aimerais veut voulez vouloir dis dit dire dites moi-meme svp stp merci bonjour salut hello hi please
-    the an and are at be been being by can could did do does doing for from had has have having he her him his how i in into
-    is it its just may me might my of off on or our ours out over she should so some such than that their theirs
-    them then there these they this those through to too under until up us very was we were what when where which
-    while who whom whose why will with would you your yours about also any each if not no only same other
-    tell know want like give get let
-    """.split()
-)
+STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())
 
 
 def fold(text: str) -> str:
@@ -58,7 +56,11 @@ def words(text: str) -> list[str]:
 
     An elided article is a word of its own, a dotted acronym is one word, an optional ending "(s)" is left out.
     """
-    return _WORD.findall(_DOTTED.sub(lambda found: found.group().replace(".", ""), _OPTIONAL.sub("", fold(text).replace("+", " plus "))))
+    return _WORD.findall(
+        _DOTTED.sub(
+            lambda found: found.group().replace(".", ""), _OPTIONAL.sub("", fold(text).replace("+", " plus "))
+        )
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -14,6 +14,7 @@ from corpus.errors import PasserelleError
 from corpus.words import fold
 
 SHIPPED = Path(__file__).parent / "golden" / "labo-ess.jsonl"
+HELD_OUT = Path(__file__).parent / "golden" / "held-out.jsonl"
 
 
 class GoldenWrong(PasserelleError):
@@ -61,7 +62,9 @@ def _check(case: Case, earlier: Sequence[Case], *, file: Path, line: int) -> Non
     if case.id in known:
         raise GoldenWrong(file=file.name, line=line, field="id", reason=f"{case.id!r} stands twice")
     if case.follows is not None and case.follows not in known:
-        raise GoldenWrong(file=file.name, line=line, field="follows", reason=f"no case {case.follows!r} stands above")
+        raise GoldenWrong(
+            file=file.name, line=line, field="follows", reason=f"no case {case.follows!r} stands above"
+        )
     if case.answerable != bool(case.facts):
         reason = "an answerable case has facts, an unanswerable one has none"
         raise GoldenWrong(file=file.name, line=line, field="facts", reason=reason)

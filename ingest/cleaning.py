@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "", "\ufeff": ""})
+_LIGATURES = str.maketrans(
+    {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "", "\ufeff": ""}
+)
 # OCR reads the elided article's l as a capital I; no French word begins with I and an apostrophe.
 _ELIDED_I = re.compile(r"(?<![A-Za-zÀ-ÿ])(?:['’])?I['’](?=[A-Za-zÀ-ÿ])")
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n[ \t]*(?=[a-zà-ÿ])")
@@ -19,7 +21,8 @@ def normalise(text: str) -> str:
     """Return the text in NFC with `\\n` line ends, without control characters and soft hyphens."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LIGATURES)
     text = "".join(
-        char if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs"} else " " for char in text
+        char if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs"} else " "
+        for char in text
     )
     return unicodedata.normalize("NFC", text)
 

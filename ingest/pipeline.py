@@ -73,9 +73,7 @@ class Pipeline:
     process is changing the index.
     """
 
-    def __init__(
-        self, settings: Settings, *, embedder: Callable[[], Embedder], embedding_model: str
-    ) -> None:
+    def __init__(self, settings: Settings, *, embedder: Callable[[], Embedder], embedding_model: str) -> None:
         self._settings = settings
         self._embedder = embedder
         self._embedding_model = embedding_model
@@ -96,7 +94,9 @@ class Pipeline:
             unchanged = [one.document.id for one in loaded if one.document.sha256 in held]
             new = [one for one in _distinct(loaded) if one.document.sha256 not in held]
             new, wrong = _sound(new, desk.rows)
-            report = self._change(desk, kept=_without(desk.rows, new), new=new, publish=publish, progress=progress)
+            report = self._change(
+                desk, kept=_without(desk.rows, new), new=new, publish=publish, progress=progress
+            )
             return replace(report, unchanged=unchanged, refused=[*refused, *wrong])
 
     def rebuild(self, *, publish: bool = True, progress: Progress = silent) -> Report:
@@ -110,7 +110,9 @@ class Pipeline:
                 raise IndexMissing(home=self._home.folder)
             originals = [Found(self._original(row.sha256, row.file), row.file) for row in desk.rows]
             loaded, refused = self._load(originals, rows=desk.rows)
-            report = self._change(desk, kept=[], new=loaded, publish=publish and not refused, progress=progress)
+            report = self._change(
+                desk, kept=[], new=loaded, publish=publish and not refused, progress=progress
+            )
             return replace(report, refused=refused)
 
     def forget(self, document_id: str, *, publish: bool = True) -> Report:
@@ -134,7 +136,9 @@ class Pipeline:
             finally:
                 ledger.close()
 
-    def _load(self, found: Sequence[Found], *, rows: Sequence[DocumentRow]) -> tuple[list[Loaded], list[Refusal]]:
+    def _load(
+        self, found: Sequence[Found], *, rows: Sequence[DocumentRow]
+    ) -> tuple[list[Loaded], list[Refusal]]:
         loaded: list[Loaded] = []
         refused: list[Refusal] = []
         for one in found:
@@ -164,12 +168,16 @@ class Pipeline:
         names = Names(catalogue)
         passages = {
             one.document.id: tag(
-                split(one.document, one.sections, size=self._settings.passage_size), catalogue=catalogue, names=names
+                split(one.document, one.sections, size=self._settings.passage_size),
+                catalogue=catalogue,
+                names=names,
             )
             for one in new
         }
         rows = [*kept, *(_row(one, passages=len(passages[one.document.id])) for one in new)]
-        number = self._stage(desk, kept=kept, new=[p for some in passages.values() for p in some], progress=progress)
+        number = self._stage(
+            desk, kept=kept, new=[p for some in passages.values() for p in some], progress=progress
+        )
         for one in new:
             self._keep_original(one)
         desk.ledger.record(number=number, embedding_model=self._embedding_model, documents=rows)

@@ -44,7 +44,9 @@ def split(document: Document, sections: Sequence[Section], *, size: int) -> list
     ]
 
 
-def _slices(text: str, section: Section, splitter: RecursiveCharacterTextSplitter) -> Iterator[tuple[int, int]]:
+def _slices(
+    text: str, section: Section, splitter: RecursiveCharacterTextSplitter
+) -> Iterator[tuple[int, int]]:
     position = section.start
     for piece in splitter.split_text(text[section.start : section.end]):
         start = text.index(piece, position)

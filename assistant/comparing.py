@@ -1,0 +1,107 @@
+"""Comparisons: initiatives and themes side by side, or in the order of their years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Draft, Support
+from assistant.cues import COMPARES, NEWEST, OLDEST
+from assistant.facts import FIELD_OF, FIELDS, carrier, presentation, value_of
+from assistant.framing import enumerate_names, frame
+from assistant.question import Asked
+from assistant.reply import Reply
+from assistant.word_lists import NEUTRAL
+from corpus.catalogue import Initiative
+from corpus.documents import Language
+from corpus.index import Index
+
+
+def compare(asked: Asked, index: Index) -> Reply | None:
+    if len(asked.entities) < 2:
+        return None
+    initiatives = [found for one in asked.entities if (found := index.catalogue.initiative(one))]
+    if len(initiatives) == len(asked.entities) and "definition" not in asked.kinds:
+        ranked = rank(asked, initiatives, index)
+        if ranked:
+            return ranked
+    if not COMPARES.search(asked.plain):
+        return None
+    if len(initiatives) < 2:
+        return _side_by_side(asked, index)
+    asks_field = any(kind in FIELD_OF for kind in asked.kinds)
+    if not asks_field and any(not term.foreign and term.own not in NEUTRAL for term in asked.terms):
+        return None  # compared on something else than a field: each is asked for it
+    return compare_table(asked, index)
+
+
+def compare_table(asked: Asked, index: Index) -> Reply | None:
+    """Put the initiatives that a question names side by side, field by field."""
+    initiatives = [found for one in asked.entities if (found := index.catalogue.initiative(one))]
+    if len(initiatives) < 2:
+        return None
+    fields = [FIELD_OF[kind] for kind in asked.kinds if kind in FIELD_OF] or list(FIELDS)
+    names = enumerate_names([one.name for one in initiatives], asked.language)
+    drafts = [Draft(frame("compared", asked.language, names=names))]
+    if len(fields) > 1:
+        drafts += _row("presentation", initiatives, asked.language, index)
+    for name in fields:
+        drafts += _row(name, initiatives, asked.language, index)
+    return Reply(drafts, layout="table")
+
+
+def rank(asked: Asked, members: Sequence[Initiative], index: Index) -> Reply | None:
+    """Order initiatives by founding year, and say how many have none."""
+    newest = bool(NEWEST.search(asked.plain))
+    if not newest and not OLDEST.search(asked.plain):
+        return None
+    dated = sorted((one for one in members if one.year), key=lambda one: one.year or 0, reverse=newest)
+    lines = []
+    for one in dated:
+        for support in carrier(one, "year", index=index)[:1]:
+            lines.append(line(one, support, asked.language))
+    if not lines:
+        return None
+    opening = Draft(frame("ranked_new" if newest else "ranked_old", asked.language))
+    blank = len(members) - len(lines)
+    closing = [Draft(frame("coverage", asked.language, all=len(members), blank=blank))] if blank else []
+    return Reply([opening, *lines, *closing], layout="list")
+
+
+def _side_by_side(asked: Asked, index: Index) -> Reply | None:
+    """Put what each theme is next to the other: themes have no fields to make a table of."""
+    names = []
+    lines = []
+    for one in asked.entities:
+        fiche, support = index.catalogue.get(one), presentation(one, index=index)
+        if fiche and support:
+            names.append(fiche.called(asked.language))
+            quote = support.quote if asked.language == "fr" else f"“{support.quote}”"
+            lines.append(Draft(quote, (support,)))
+    if len(lines) < 2:
+        return None
+    opening = Draft(frame("compared", asked.language, names=enumerate_names(names, asked.language)))
+    return Reply([opening, *lines], layout="list")
+
+
+def _row(name: str, initiatives: Sequence[Initiative], language: Language, index: Index) -> list[Draft]:
+    """Return the cells of one row, none when no initiative documents the field."""
+    cells = []
+    for one in initiatives:
+        value: str | None
+        if name == "presentation":
+            support = presentation(one.id, index=index)
+            value, supports = (support.quote, [support]) if support else (None, [])
+        else:
+            value = value_of(one, name, catalogue=index.catalogue, language=language)
+            supports = carrier(one, name, index=index)
+        cell = (frame(f"label.{name}", language), one.name)
+        documented = value is not None and bool(supports)
+        text = value if documented and value is not None else frame("blank", language)
+        cells.append(Draft(text, tuple(supports) if documented else (), cell=cell))
+    return cells if any(cell.support for cell in cells) else []
+
+
+def line(initiative: Initiative, support: Support, language: Language) -> Draft:
+    quote = support.quote if language == "fr" else f"“{support.quote}”"
+    named = any(name.casefold() in support.quote.casefold() for name in initiative.names)
+    return Draft(quote if named else f"{initiative.name} — {quote}", (support,))

@@ -1,0 +1,263 @@
+"""Reading: what a question asks for, of whom, and which of its words matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from assistant.cues import ADDRESSES, ASKS, TELLS, head_noun, kinds
+from assistant.language import is_verb, is_word
+from assistant.question import Asked, Term
+from assistant.thesaurus import Thesaurus
+from assistant.word_lists import ASKING, HOLLOW
+from corpus.catalogue import Catalogue, Initiative
+from corpus.documents import Language
+from corpus.names import Names
+from corpus.words import NUMBER_WORDS, STOP_WORDS, content, stem, words
+
+# What a conjugated verb weighs beside a noun as rare.
+_VERB = 0.4
+# What an unknown word weighs beside a name.
+_PHRASE = 0.3
+_CAPITAL = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+")
+_PARTS = re.compile(r"(?<=[.!?:;,])\s+|\n+")
+_LINKING = frozenset("de d du des a au aux pour chez of the at for in le la les l".split())
+_POSSESSIVE = frozenset("son sa ses leur leurs its their his her".split())
+# In a question with phone spelling, digits and letters stand for words.
+_DIGITS_AS_WORDS = {"2": "de", "1": "un", "c": "c est", "g": "j ai", "k": "que"}
+
+
+class Reader:
+    """Reads questions against one index version.
+
+    `vocabulary` are the folded words of the corpus; `frequency` returns the inverse document frequency of a
+    stem, None when the corpus does not have it.
+    """
+
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        names: Names,
+        thesaurus: Thesaurus,
+        vocabulary: frozenset[str],
+        rarity: Callable[[str], float | None],
+        rarest: float,
+    ) -> None:
+        self.catalogue = catalogue
+        self._names = names
+        self._thesaurus = thesaurus
+        self._rarity = rarity
+        self._rarest = rarest
+        self._known = vocabulary | thesaurus.vocabulary | STOP_WORDS
+        # "pôle" may answer for PTCE: the first word of a full name, and the acronym of the same fiche.
+        self._expansions = {
+            stem(words(name)[0]): frozenset(stem(words(short)[0]) for short in fiche.acronyms)
+            for fiche in catalogue
+            for name in fiche.names
+            if fiche.acronyms and len(words(name)) > 1 and words(name)[0] not in STOP_WORDS
+        }
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(vocabulary | thesaurus.vocabulary | ASKING):
+            if word.isalpha():
+                self._by_length.setdefault(len(word), []).append(word)
+
+    def entities(self, text: str) -> list[str]:
+        """Return the ids of the fiches named in a text, each once, in reading order."""
+        return list(dict.fromkeys(mention.fiche_id for mention in self._names.find(self.mend(text))))
+
+    def mentions(self, text: str) -> list[tuple[int, int, str]]:
+        """Return (start, end, fiche id) of each name among the words of a mended text."""
+        return [(one.start, one.end, one.fiche_id) for one in self._names.find(text)]
+
+    def mend(self, text: str) -> str:
+        """Return the folded words of a text with phone spelling written out and typing mistakes corrected."""
+        spoken = words(text)
+        if any(word in self._thesaurus.spelling for word in spoken):
+            spoken = [_DIGITS_AS_WORDS.get(word, word) for word in spoken]
+        named = {place for one in self._names.find(" ".join(spoken)) for place in range(one.start, one.end)}
+        capitals = _capitals(text)
+        mended = []
+        for place, word in enumerate(spoken):
+            if place in named:
+                mended.append(word)
+            elif word in self._thesaurus.spelling:
+                mended.append(self._thesaurus.spelling[word])
+            elif word in capitals:
+                mended.append(word)
+            else:
+                mended.append(self._corrected(word))
+        return " ".join(word for word in mended if word)
+
+    def _corrected(self, word: str) -> str:
+        if word in self._known or word in ASKING or len(word) < 4 or not word.isalpha() or is_word(word):
+            return word
+        if word[0] in "dlnmst" and (word[1:] in self._known or is_word(word[1:])):
+            return word[1:]  # an elided article without its apostrophe: "lagriculture"
+        allowed = 1 if len(word) < 8 else 2
+        near = [
+            other
+            for size in range(len(word) - allowed, len(word) + allowed + 1)
+            for other in self._by_length.get(size, ())
+        ]
+        near = [other for other in near if other[0] == word[0]]
+        found = process.extractOne(word, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
+        return str(found[0]) if found else word
+
+    def read(
+        self,
+        question: str,
+        *,
+        standalone: str,
+        entities: Sequence[str],
+        language: Language,
+        themes: Sequence[str],
+    ) -> Asked:
+        """Analyse a question that stands alone; `entities` are those it is about besides those it names."""
+        plain = self.mend(standalone)
+        heart = self.mend(self._heart(standalone))
+        found = self.mentions(heart)
+        everyone = [fiche_id for _, _, fiche_id in self.mentions(plain)]
+        spoken = heart.split()
+        named = {place for start, end, _ in found for place in range(start, end)}
+        asked = kinds(" ".join("·" if place in named else word for place, word in enumerate(spoken)))
+        cues = set(" ".join(asked.values()).split())
+        loose = [word for place, word in enumerate(spoken) if place not in named]
+        terms = [
+            self.term(word, language)
+            for word in dict.fromkeys(content(loose))
+            if word not in cues
+            and stem(word) not in HOLLOW
+            and word not in NUMBER_WORDS
+            and not self._is_noise(word, standalone)
+        ]
+        head = next((term for term in terms if term.word == head_noun(" ".join(loose))), None)
+        if head and head.verb:
+            # "Quelle somme …": what is asked for is a noun, even where it is spelt like a verb.
+            noun = replace(head, verb=False, weight=head.weight / _VERB)
+            terms, head = [noun if term is head else term for term in terms], noun
+        tied = _tied(spoken, named) | ({head.word} if head else set())
+        terms = [replace(term, attribute=term.word in tied and not term.verb) for term in terms]
+        if named or entities:
+            # Beside a name, a word that the corpus lacks is mostly a turn of phrase, unless it is what is asked for.
+            terms = [
+                replace(term, weight=_PHRASE * term.weight) if term.foreign and not term.attribute else term
+                for term in terms
+            ]
+        ids = everyone or list(entities) or self._addressed(heart)
+        return Asked(
+            question=question,
+            standalone=standalone,
+            language=language,
+            plain=plain,
+            entities=tuple(dict.fromkeys(ids)),
+            kinds=asked,
+            terms=tuple(terms),
+            numbers=frozenset(
+                word
+                for word in loose
+                if word[0].isdigit() and len(word) > 1 and word not in ("10", "11", "12")
+            ),
+            themes=tuple(themes),
+            head=next((term for term in terms if head and term.word == head.word), None),
+            capitals=_capitals(standalone),
+        )
+
+    def _is_noise(self, word: str, text: str) -> bool:
+        """Say whether a short word is none in either language, nor a name: "mdr", "jle"."""
+        return (
+            len(word) <= 4
+            and word.isalpha()
+            and word not in self._known
+            and not is_word(word)
+            and word not in _capitals(text)
+        )
+
+    def _heart(self, text: str) -> str:
+        """Return the part of a question that asks, without the greeting or the story told before it."""
+        parts = [part for part in _PARTS.split(text) if words(part)]
+        asking = [
+            part
+            for part in parts
+            if not TELLS.search(" ".join(words(part))) or ASKS.search(" ".join(words(part)))
+        ]
+        return " ; ".join(asking) if asking and len(asking) < len(parts) else text
+
+    def _addressed(self, plain: str) -> list[str]:
+        """Return the think tank when the question speaks to it: "qui êtes-vous ?"."""
+        return [one.id for one in self.catalogue.think_tanks] if ADDRESSES.search(plain) else []
+
+    def theme_of(self, word: str) -> str | None:
+        """Return the one theme whose name holds a word, None when there is none or more than one."""
+        found = [
+            one.id for one in self.catalogue.themes if stem(word) in {stem(part) for part in words(one.name)}
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def term(self, word: str, language: Language) -> Term:
+        """Weigh a word of a question."""
+        own = stem(word)
+        mates = self._thesaurus.mates(word, language)
+        if self._rarity(own) is None and not mates:
+            mates = self._cognates(word) if language == "en" else self._family(word)
+        rarities = [rarity for one in (own, *mates) if (rarity := self._rarity(one)) is not None]
+        weight = min(rarities, default=self._rarest)
+        own_rarity = self._rarity(own)
+        mates |= self._expansions.get(own, frozenset())
+        verb = is_verb(word)
+        heavy = own_rarity if own_rarity is not None else max(weight, 1.0)
+        return Term(word, own, mates, _VERB * heavy if verb else heavy, not rarities, verb)
+
+    def _cognates(self, word: str) -> frozenset[str]:
+        """Return the stems of corpus words that an English word is nearly spelt like: "solidarity", "solidarité"."""
+        if len(word) < 6:
+            return frozenset()
+        near = [
+            other for size in range(len(word) - 2, len(word) + 4) for other in self._by_length.get(size, ())
+        ]
+        found = process.extract(
+            word, near, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.75, limit=3
+        )
+        return frozenset(stem(str(other)) for other, _, _ in found if str(other)[:4] == word[:4])
+
+    def _family(self, word: str) -> frozenset[str]:
+        """Return the stems of corpus words with the same beginning: "Grenoble", "grenobloise"."""
+        if len(word) < 6:
+            return frozenset()
+        root = word[: max(5, len(word) - 2)]
+        return frozenset(
+            stem(other)
+            for size in range(len(word) - 2, len(word) + 6)
+            for other in self._by_length.get(size, ())
+            if other.startswith(root)
+        )
+
+    def is_initiative(self, fiche_id: str) -> bool:
+        """Say whether an id names an initiative."""
+        return isinstance(self.catalogue.get(fiche_id), Initiative)
+
+
+def _tied(spoken: Sequence[str], named: set[int]) -> set[str]:
+    """Return the words tied to a name or a possessive: "le budget de Coopaname", "ses horaires", "DSI's budget"."""
+    tied = set()
+    for place, word in enumerate(spoken):
+        following = range(place + 1, min(place + 5, len(spoken)))
+        gap = next((other for other in following if other in named), None)
+        linked = gap is not None and all(spoken[other] in _LINKING for other in range(place + 1, gap))
+        owned = place > 0 and (
+            spoken[place - 1] in _POSSESSIVE or (spoken[place - 1] == "s" and place - 2 in named)
+        )
+        if (linked and place + 1 != gap) or owned:
+            tied.add(word)
+    return tied
+
+
+def _capitals(text: str) -> frozenset[str]:
+    """Return the folded words written with a capital inside a sentence; none when all is in capitals."""
+    if text == text.upper():
+        return frozenset()
+    return frozenset(word for capital in _CAPITAL.findall(text) for word in words(capital))

@@ -1,0 +1,19 @@
+"""Opening: the assistant that the settings describe, on an index of the shipped material."""
+
+from __future__ import annotations
+
+from assistant.chain import Assistant
+from corpus.embedder import Embedder, open_embedder
+from corpus.home import Home
+from corpus.index import CurrentIndex
+from corpus.settings import Settings
+from ingest.pipeline import Pipeline
+
+
+def open_assistant(settings: Settings) -> tuple[Assistant, Embedder]:
+    """Return an assistant over the shipped material, ingested first where the home does not hold it yet."""
+    embedder = open_embedder(settings)
+    pipeline = Pipeline(settings, embedder=lambda: embedder, embedding_model=embedder.name)
+    pipeline.ingest([settings.material])
+    current = CurrentIndex(Home(settings.home), embedding_model=embedder.name)
+    return Assistant(current, embed=embedder.embed_questions, settings=settings), embedder
