@@ -72,7 +72,7 @@ class InitiativeRef:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a marker points to. `quote` is a slice of `passage`; `score` orders citations of one answer, 0 to 1."""
+    """What a marker points to. `quote` is a slice of `passage`; `score` is 0 to 1, the surest highest."""
 
     marker: int
     document: DocumentRef

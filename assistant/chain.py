@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
@@ -38,6 +39,9 @@ from corpus.index import CurrentIndex, Index
 from corpus.names import Names
 from corpus.settings import Settings
 
+T = TypeVar("T")
+S = TypeVar("S")
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -49,14 +53,19 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """What travels down the chain: each stage fills in its own field and its milliseconds."""
+class Composed:
+    """The end of the chain: what was found, and what is to be said of it."""
 
-    request: Request
-    asked: Asked | None = None
-    found: Found | None = None
-    reply: Reply | None = None
-    timings_ms: dict[str, float] = field(default_factory=dict)
+    found: Found
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Traced(Generic[T]):
+    """What a stage of the chain hands on, with the milliseconds of every stage so far."""
+
+    value: T
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 
 class Desk:
@@ -79,11 +88,10 @@ class Desk:
         self._settings = settings
         self._retriever = Retriever(index, lexicon=lexicon, embed=embed)
         self._composer = composer or Extractive(index, thesaurus)
-        self.chain: Runnable[Request, Exchange] = (
-            RunnableLambda(_begin)
-            | _timed("understand", self._understand)
-            | _timed("retrieve", self._retrieve)
-            | _timed("compose", self._compose)
+        self.chain: Runnable[Traced[Request], Traced[Composed]] = (
+            _stage("understand", self.understand)
+            | _stage("retrieve", self._retrieve)
+            | _stage("compose", self._compose)
         )
 
     @property
@@ -95,14 +103,8 @@ class Desk:
         """Return the reply for a question that nothing answers."""
         return abstention(found, self.index)
 
-    def find(self, request: Request, *, k: int) -> Found:
-        """Understand a question and return at most `k` passages for it."""
-        exchange = self._understand(Exchange(request))
-        assert exchange.asked is not None
-        return self._retriever.retrieve(exchange.asked, k=k)
-
-    def _understand(self, exchange: Exchange) -> Exchange:
-        request = exchange.request
+    def understand(self, request: Request) -> Asked:
+        """Read a question in the light of the conversation. Raises QuestionUnusable."""
         question = checked(request.question, limit=self._settings.question_limit)
         for theme in request.themes:
             if not self.index.catalogue.theme(theme):
@@ -111,22 +113,23 @@ class Desk:
         earlier = next((turn.content for turn in reversed(request.history) if turn.role == "user"), "")
         before: Language = language_of(earlier) if earlier else "fr"
         alone = standalone(question, history=request.history, reader=self.reader)
-        asked = self.reader.read(
+        return self.reader.read(
             question,
             standalone=alone.text,
             entities=alone.entities,
             language=language_of(question, default=before),
             themes=request.themes,
         )
-        return replace(exchange, asked=asked)
 
-    def _retrieve(self, exchange: Exchange) -> Exchange:
-        assert exchange.asked is not None
-        return replace(exchange, found=self._retriever.retrieve(exchange.asked, k=self._settings.depth))
+    def find(self, request: Request, *, k: int) -> Found:
+        """Understand a question and return at most `k` passages for it."""
+        return self._retriever.retrieve(self.understand(request), k=k)
 
-    def _compose(self, exchange: Exchange) -> Exchange:
-        assert exchange.found is not None
-        return replace(exchange, reply=self._composer.compose(exchange.found))
+    def _retrieve(self, asked: Asked) -> Found:
+        return self._retriever.retrieve(asked, k=self._settings.depth)
+
+    def _compose(self, found: Found) -> Composed:
+        return Composed(found, self._composer.compose(found))
 
 
 class Assistant:
@@ -156,28 +159,27 @@ class Assistant:
     def stream(
         self, question: str, *, history: Sequence[Turn] = (), themes: Sequence[str] = ()
     ) -> Iterator[Answer]:
-        """Answer sentence by sentence: each answer holds one more than the one before, the last is complete."""
+        """Answer sentence by sentence: each answer holds one more, the last is complete."""
         begun = time.perf_counter()
         desk = self.desk()
-        exchange = desk.chain.invoke(Request(question, tuple(history), tuple(themes)))
-        assert exchange.asked is not None and exchange.found is not None and exchange.reply is not None
-        reply = exchange.reply
+        traced = desk.chain.invoke(Traced(Request(question, tuple(history), tuple(themes))))
+        found, reply = traced.value.found, traced.value.reply
         drafts: list[Draft] = []
-        answer = _answer(exchange, drafts, desk)
         verifying = time.perf_counter()
         for draft in reply.drafts:
             if is_supported(draft):
                 drafts.append(draft)
-                answer = _answer(exchange, drafts, desk)
-                yield answer
+                yield _answer(found.asked, drafts, reply, desk)
         if not drafts:
             # Nothing held against its passage: what cannot be supported is not shown.
-            exchange = replace(exchange, reply=desk.abstain(exchange.found))
-            answer = _answer(exchange, list(exchange.reply.drafts), desk)
+            reply = abstention(found, desk.index)
+            drafts = list(reply.drafts)
         now = time.perf_counter()
-        timings = {**exchange.timings_ms, "verify": _ms(verifying, now), "total": _ms(begun, now)}
-        further = suggestions(exchange.found, index=desk.index, abstained=answer.abstained)
-        yield replace(answer, timings_ms=timings, suggestions=further)
+        yield replace(
+            _answer(found.asked, drafts, reply, desk),
+            timings_ms={**traced.timings_ms, "verify": _ms(verifying, now), "total": _ms(begun, now)},
+            suggestions=suggestions(found, index=desk.index, abstained=reply.abstained),
+        )
 
     def search(self, question: str, *, k: int = 10) -> list[Hit]:
         """Return at most `k` passages for a question, best first; scores are 0 to 1."""
@@ -196,26 +198,22 @@ class Assistant:
             return self._desk
 
 
-def _begin(request: Request) -> Exchange:
-    return Exchange(request)
+def _stage(name: str, step: Callable[[T], S]) -> Runnable[Traced[T], Traced[S]]:
+    """Make a runnable of a function, and write down how long it took."""
 
-
-def _timed(stage: str, step: Callable[[Exchange], Exchange]) -> Runnable[Exchange, Exchange]:
-    def run(exchange: Exchange) -> Exchange:
+    def run(before: Traced[T]) -> Traced[S]:
         begun = time.perf_counter()
-        after = step(exchange)
-        return replace(after, timings_ms={**after.timings_ms, stage: _ms(begun, time.perf_counter())})
+        value = step(before.value)
+        return Traced(value, {**before.timings_ms, name: _ms(begun, time.perf_counter())})
 
-    return RunnableLambda(run, name=stage)
+    return RunnableLambda(run, name=name)
 
 
 def _ms(begun: float, ended: float) -> float:
     return round(1000 * (ended - begun), 2)
 
 
-def _answer(exchange: Exchange, drafts: Sequence[Draft], desk: Desk) -> Answer:
-    asked, reply = exchange.asked, exchange.reply
-    assert asked is not None and reply is not None
+def _answer(asked: Asked, drafts: Sequence[Draft], reply: Reply, desk: Desk) -> Answer:
     marked, supports = number_citations(drafts)
     return Answer(
         question=asked.question,

@@ -128,7 +128,7 @@ class _Frame:
 
 
 def coverage(terms: Iterable[Term], clause: Clause, passage: Passage) -> float:
-    """Return the weighted share of the terms that a sentence, its heading or its neighbours speak to; 1 without terms."""
+    """Return the weighted share of the terms that a sentence or what is near it speaks to; 1 for none."""
     heading = _heading_stems(passage)
     around = {one for other in clauses(passage.text) for one in other.stems}
     gained = total = 0.0
@@ -174,7 +174,7 @@ def written_as_name(term: Term, asked: Asked) -> bool:
 
 
 def _counted(asked: Asked, clause: Clause) -> float:
-    """Say whether a figure stands just before the thing that the question counts; 0.5 when it counts nothing."""
+    """Say whether a figure stands just before what the question counts; 0.5 when it counts nothing."""
     if "count" not in asked.kinds or not asked.head:
         return 0.5
     wanted = {asked.head.own, *asked.head.mates}

@@ -12,77 +12,27 @@ from assistant.reading import Reader
 from corpus.words import content, words
 
 _LEANS = frozenset(
-    [
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "leurs",
-        "elle",
-        "elles",
-        "il",
-        "ils",
-        "lui",
-        "eux",
-        "celui",
-        "celle",
-        "ceux",
-        "celles",
-        "y",
-        "en",
-        "la",
-        "ci",
-        "its",
-        "it",
-        "they",
-        "their",
-        "theirs",
-        "them",
-        "there",
-        "she",
-        "he",
-        "this",
-        "that",
-        "these",
-        "those",
-        "one",
-        "ones",
-    ]
+    words(
+        "son sa ses leur leurs elle elles il ils lui eux celui celle ceux celles y en la ci "
+        "its it they their theirs them there she he this that these those one ones"
+    )
+)
+_TURNING = frozenset(
+    words("concernant cote cas question chose pareil idem sien sienne siens siennes same thing case")
 )
 # "il y a", "est-il possible", "is there": words that look like pronouns and point to nothing.
 _IDLE = re.compile(
-    r"\b(?:il y a|y a t il|s il vous plait|qu est ce que c est|c est quoi|est il possible|il faut|faut il|existe t il|"
-    r"is there|are there|is it (?:possible|true)|il s agit|fait il)\b"
+    r"\b(?:il y a|y a t il|s il vous plait|qu est ce que c est|c est quoi|est il possible|il faut|faut il|"
+    r"existe t il|is there|are there|is it (?:possible|true)|il s agit|fait il)\b"
 )
 _OPENS = re.compile(
-    r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|meme (?:question|chose)|sinon)\b"
-)
-_TURNING = frozenset(
-    [
-        "concernant",
-        "cote",
-        "cas",
-        "question",
-        "chose",
-        "pareil",
-        "idem",
-        "sien",
-        "sienne",
-        "siens",
-        "siennes",
-        "same",
-        "thing",
-        "case",
-    ]
-)
-_THIS_ONE = re.compile(
-    r"\b(?:cet(?:te)?|ces|ce|this|that|these|those|the two|les deux|l une|l autre|both|lequel|laquelle|lesquel\w+|"
-    r"which one|which of (?:them|these|the two))\b"
+    r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|sinon|meme (?:question|chose))\b"
 )
 _SEVERAL = re.compile(
-    r"\b(?:leurs?|ils|elles|eux|their|they|them|theirs|both|les deux|the two|lequel|laquelle|lesquel\w+|which one|"
-    r"which of|entre)\b"
+    r"\b(?:leurs?|ils|elles|eux|their|they|them|theirs|both|les deux|the two|lequel|laquelle|lesquel\w+|"
+    r"which one|which of|entre)\b"
 )
+_THIS_ONE = re.compile(rf"\b(?:cet(?:te)?|ces|ce|this|that|these|those|l une|l autre)\b|{_SEVERAL.pattern}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,8 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "The available documents do not answer this question: they do not speak of {words}.",
     },
     "undocumented": {
-        "fr": "Les documents disponibles ne répondent pas à cette question : pour {name}, {attribute} n'est pas documenté.",
-        "en": "The available documents do not answer this question: for {name}, {attribute} is not documented.",
+        "fr": "Les documents ne répondent pas à cette question. Non documenté pour {name} : {attribute}.",
+        "en": "The available documents do not answer this question. Not documented for {name}: {attribute}.",
     },
     "nearest": {"fr": "Sujets les plus proches : {names}.", "en": "Closest subjects: {names}."},
     "attribute.date": {"fr": "la date demandée", "en": "the date asked for"},

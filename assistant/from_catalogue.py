@@ -67,8 +67,8 @@ def from_catalogue(asked: Asked, index: Index) -> Reply | None:
 
 
 def _which_of(asked: Asked, index: Index) -> Reply | None:
-    """Choose among the initiatives named, or among those of the theme named: "lequel aide à l'insertion ?"."""
-    members = [found for one in asked.entities if (found := index.catalogue.initiative(one))]
+    """Choose among the initiatives named, or those of the theme named: "lequel aide à l'insertion ?"."""
+    members = [member for one in asked.entities if (member := index.catalogue.initiative(one))]
     if not members and len(asked.entities) == 1:
         members = list(index.catalogue.initiatives_of(asked.entities[0]))
     if len(members) < 2 or not CHOOSES.search(asked.plain):
@@ -77,8 +77,8 @@ def _which_of(asked: Asked, index: Index) -> Reply | None:
     if ranked:
         return ranked
     rest = [term for term in asked.terms if term.own not in NEUTRAL]
-    shown = [(one, found) for one in members if (found := _speaks_of(one, rest, index))] if rest else []
-    return Reply([line(one, found, asked.language) for one, found in shown], layout="list") if shown else None
+    shown = [(one, shows) for one in members if (shows := _speaks_of(one, rest, index))] if rest else []
+    return Reply([line(one, shows, asked.language) for one, shows in shown], layout="list") if shown else None
 
 
 def _list_themes(asked: Asked, index: Index) -> Reply | None:
@@ -124,7 +124,7 @@ def _list_initiatives(asked: Asked, index: Index) -> Reply | None:
 
 
 def _asks_for_theme_members(asked: Asked, index: Index) -> re.Match[str] | None:
-    """Match "énumère les pôles territoriaux …": a theme's name asked for in the plural, whose members bear it."""
+    """Match "énumère les pôles territoriaux …": a theme whose members bear its name."""
     theme = index.catalogue.theme(asked.entities[0]) if len(asked.entities) == 1 else None
     borne = theme and any(
         acronym in (one.form or "")
@@ -145,7 +145,7 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
         for one in index.catalogue.initiatives
         if (support := presentation(one.id, index=index))
     ]
-    for theme in (found for one in asked.entities if (found := index.catalogue.theme(one))):
+    for theme in [theme for one in asked.entities if (theme := index.catalogue.theme(one))]:
         members = [
             (one, _shows(one, theme, index) or support) for one, support in members if theme.id in one.themes
         ]
@@ -156,7 +156,9 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
         # "Quelles initiatives ont un site ?": those whose fiche documents the field, shown by its words.
         if kind in FIELD_OF and kind not in ("form", "theme") and not year:
             name = FIELD_OF[kind]
-            members = [(one, found[0]) for one, _ in members if (found := carrier(one, name, index=index))]
+            members = [
+                (one, carried[0]) for one, _ in members if (carried := carrier(one, name, index=index))
+            ]
             rest = _without_founding(rest) if kind == "date" else rest
     if noun.removesuffix("s") in forms:
         members = [
@@ -171,7 +173,7 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
         said.append(frame(key, language, year=year.group()))
         rest = _without_founding(rest)
     if rest:
-        members = [(one, found) for one, _ in members if (found := _speaks_of(one, rest, index))]
+        members = [(one, shows) for one, _ in members if (shows := _speaks_of(one, rest, index))]
         said.append(frame("filter.words", language, name=" ".join(term.word for term in rest)))
     return _Filtered(tuple(members), "".join(said))
 

@@ -54,7 +54,7 @@ class Extractive:
         return Reply(drafts, layout="list") if drafts else abstention(found, self._index)
 
     def quotes(self, found: Found) -> bool:
-        """Say whether a question is answered by weighing sentences, not by a list or a field of the catalogue."""
+        """Say whether a question is answered by weighing sentences, not from the catalogue."""
         asked = found.asked
         named = [one for one in asked.entities if self._index.catalogue.initiative(one)]
         stated = len(named) < 2 and self._state(asked, asked.entities) is not None
@@ -106,7 +106,7 @@ class Extractive:
         return all(term.own in allowed or bool(term.mates & allowed) for term in terms)
 
     def _state_of_described(self, asked: Asked) -> list[Draft] | None:
-        """Answer for a field of the one initiative that a question describes: "le site du PTCE de l'habitat durable"."""
+        """Answer for the one initiative that a question describes: "le site du PTCE de l'habitat durable"."""
         kinds = [kind for kind in FIELD_OF if kind in asked.kinds and kind != "theme"]
         wanted = {term.own for term in asked.terms}
         if len(kinds) != 1 or not wanted:

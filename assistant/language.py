@@ -25,7 +25,7 @@ def language_of(text: str, *, default: Language = "fr") -> Language:
 
 
 def is_verb(word: str) -> bool:
-    """Say whether a folded word is a conjugated French verb: its dictionary form is an infinitive, and another word.
+    """Say whether a folded word is a conjugated French verb: its lemma is an infinitive, and another word.
 
     Folding takes the accent of a participle, so "citees" is tried as "citées" too.
     """

@@ -43,8 +43,8 @@ class Term:
 class Asked:
     """A question as it was understood.
 
-    `plain` is it folded and with spelling mended; `entities` are fiche ids named in it, in order; `kinds` maps
-    each kind of answer asked for to its cue words; `numbers` are the figures above twelve that it states;
+    `plain` is it folded and with spelling mended; `entities` are fiche ids named in it, in order; `kinds`
+    maps each kind of answer asked for to its cue words; `numbers` are the figures above twelve in it;
     `head` is the noun that it asks for ("quel est le budget"), `capitals` its words written as proper names.
     """
 
@@ -62,7 +62,7 @@ class Asked:
 
 
 def checked(question: str, *, limit: int) -> str:
-    """Return a question fit to be answered. Raises QuestionEmpty and QuestionTooLong (limit in characters)."""
+    """Return a question fit to be answered. Raises QuestionEmpty, QuestionTooLong (`limit` in characters)."""
     if len(question) > limit:
         raise QuestionTooLong(length=len(question), limit=limit)
     clean = printable(question)

@@ -25,8 +25,8 @@ _VERB = 0.4
 _PHRASE = 0.3
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+")
 _PARTS = re.compile(r"(?<=[.!?:;,])\s+|\n+")
-_LINKING = frozenset("de d du des a au aux pour chez of the at for in le la les l".split())
-_POSSESSIVE = frozenset("son sa ses leur leurs its their his her".split())
+_LINKING = frozenset(words("de d du des a au aux pour chez of the at for in le la les l"))
+_POSSESSIVE = frozenset(words("son sa ses leur leurs its their his her"))
 # In a question with phone spelling, digits and letters stand for words.
 _DIGITS_AS_WORDS = {"2": "de", "1": "un", "c": "c est", "g": "j ai", "k": "que"}
 
@@ -34,8 +34,8 @@ _DIGITS_AS_WORDS = {"2": "de", "1": "un", "c": "c est", "g": "j ai", "k": "que"}
 class Reader:
     """Reads questions against one index version.
 
-    `vocabulary` are the folded words of the corpus; `frequency` returns the inverse document frequency of a
-    stem, None when the corpus does not have it.
+    `vocabulary` are the folded words of the corpus; `rarity` returns the inverse document frequency of a
+    stem, None when the corpus does not have it, and `rarest` is that of a stem that it lacks.
     """
 
     def __init__(
@@ -143,7 +143,7 @@ class Reader:
         tied = _tied(spoken, named) | ({head.word} if head else set())
         terms = [replace(term, attribute=term.word in tied and not term.verb) for term in terms]
         if named or entities:
-            # Beside a name, a word that the corpus lacks is mostly a turn of phrase, unless it is what is asked for.
+            # Beside a name, a word that the corpus lacks is mostly a turn of phrase.
             terms = [
                 replace(term, weight=_PHRASE * term.weight) if term.foreign and not term.attribute else term
                 for term in terms
@@ -213,7 +213,7 @@ class Reader:
         return Term(word, own, mates, _VERB * heavy if verb else heavy, not rarities, verb)
 
     def _cognates(self, word: str) -> frozenset[str]:
-        """Return the stems of corpus words that an English word is nearly spelt like: "solidarity", "solidarité"."""
+        """Return the stems of corpus words spelt nearly like an English one: "solidarity", "solidarité"."""
         if len(word) < 6:
             return frozenset()
         near = [
@@ -242,7 +242,7 @@ class Reader:
 
 
 def _tied(spoken: Sequence[str], named: set[int]) -> set[str]:
-    """Return the words tied to a name or a possessive: "le budget de Coopaname", "ses horaires", "DSI's budget"."""
+    """Return the words tied to a name or a possessive: "le budget de Coopaname", "ses horaires"."""
     tied = set()
     for place, word in enumerate(spoken):
         following = range(place + 1, min(place + 5, len(spoken)))

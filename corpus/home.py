@@ -13,7 +13,10 @@ from corpus.errors import HomeBusy, HomeUnusable
 
 
 class Home:
-    """The folder named by `PASSERELLE_HOME`, made if need be. Raises HomeUnusable when it cannot be written."""
+    """The folder named by `PASSERELLE_HOME`, made if need be.
+
+    HomeUnusable is raised when it cannot be written.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -11,14 +11,17 @@ import numpy as np
 
 from corpus.catalogue import Catalogue, build_catalogue, read_fiche
 from corpus.documents import Hit, Passage
-from corpus.errors import IndexMissing, IndexStale
+from corpus.errors import IndexMissing, IndexStale, StoreCorrupt
 from corpus.home import Home
 from corpus.ledger import DocumentRow, Ledger, Version
 from corpus.store import Store
 
 
 class Index:
-    """One version: its catalogue, its passages in reading order, and a search among their vectors."""
+    """One version: its catalogue, its passages in reading order, and a search among their vectors.
+
+    Raises StoreCorrupt when the store holds more or fewer passages than were written down.
+    """
 
     def __init__(self, version: Version, store: Store) -> None:
         self.number = version.number
@@ -27,6 +30,9 @@ class Index:
         self.catalogue = catalogue_of(version.documents)
         self.passages: tuple[Passage, ...] = tuple(store.passages(version.number))
         self._store = store
+        if len(self.passages) != version.passages:
+            reason = f"{len(self.passages)} passages instead of {version.passages}"
+            raise StoreCorrupt(where=store.folder, reason=reason)
 
     def nearest(self, vector: np.ndarray, *, k: int, documents: Sequence[str] | None = None) -> list[Hit]:
         """Return at most `k` passages by cosine similarity to a (dimension,) vector, best first."""

@@ -48,8 +48,8 @@ class Names:
         """Return the names in a text, in reading order, none overlapping another.
 
         Case, accents, apostrophes, hyphens and spacing do not matter. With `typos`, a name of six letters or
-        more may have one letter wrong, of eight or more two, of sixteen or more four (Damerau 1964), where the text has no exact
-        name at that place.
+        more may have one letter wrong, of eight or more two, of sixteen or more four (Damerau 1964), where
+        the text has no exact name.
         """
         spoken = words(text)
         taken = [False] * len(spoken)

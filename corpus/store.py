@@ -23,6 +23,7 @@ from corpus.errors import StoreCorrupt
 
 # Chroma refuses more in one call.
 BATCH = 5000
+_SAMPLE = 8
 _PREFIX = "passages-v"
 
 
@@ -30,7 +31,7 @@ class Store:
     """All versions under one folder. Raises StoreCorrupt when the folder's files are damaged."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         with self._guard():
             self._client = chromadb.PersistentClient(
                 path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
@@ -100,11 +101,28 @@ class Store:
         rows = zip(texts[0], metadatas[0], distances[0], strict=True)
         return [Hit(_to_passage(text, metadata), 1.0 - distance) for text, metadata, distance in rows]
 
+    def check(self, number: int, *, passages: int) -> None:
+        """Raise StoreCorrupt unless a version holds that many passages and a search finds them."""
+        with self._guard():
+            collection = self._collection(number)
+            held = collection.count()
+            sample = collection.get(limit=1, include=["embeddings"])["embeddings"]
+        if held != passages:
+            raise StoreCorrupt(where=self.folder, reason=f"{held} passages instead of {passages}")
+        if sample is None or not passages:
+            return
+        wanted = min(passages, _SAMPLE)
+        found = len(self.nearest(number, np.asarray(sample[0], dtype=np.float32), k=wanted))
+        if found < wanted:
+            raise StoreCorrupt(
+                where=self.folder, reason=f"a search finds {found} passages instead of {wanted}"
+            )
+
     def _collection(self, number: int) -> chromadb.Collection:
         return self._client.get_collection(_name(number), embedding_function=None)
 
     def _pages(self, number: int, *, vectors: bool) -> Iterator[tuple[Passage, np.ndarray]]:
-        include = ["documents", "metadatas"]
+        include: list[Any] = ["documents", "metadatas"]
         if vectors:
             include.append("embeddings")
         with self._guard():
@@ -121,12 +139,12 @@ class Store:
         try:
             yield
         except (ChromaError, OSError, ValueError) as error:
-            raise StoreCorrupt(where=self._folder, reason=_first_line(error)) from error
+            raise StoreCorrupt(where=self.folder, reason=_first_line(error)) from error
         except BaseException as error:
             # Chroma's engine is native: a damaged file can surface as its panic, which is no Exception.
             if type(error).__name__ != "PanicException":
                 raise
-            raise StoreCorrupt(where=self._folder, reason=_first_line(error)) from error
+            raise StoreCorrupt(where=self.folder, reason=_first_line(error)) from error
 
 
 def _name(number: int) -> str:

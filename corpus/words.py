@@ -38,7 +38,8 @@ _STEMMER = Stemmer.Stemmer("french")
 NUMBER_WORDS = {
     "un": "1", "une": "1", "deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "six": "6", "sept": "7",
     "huit": "8", "neuf": "9", "dix": "10", "onze": "11", "douze": "12", "one": "1", "two": "2", "three": "3",
-    "four": "4", "five": "5", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+    "four": "4", "five": "5", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+    "eleven": "11", "twelve": "12",
 }  # fmt: skip
 
 # French and English function words, and the verbs that carry a question rather than its subject.
@@ -54,7 +55,7 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the folded words of a text in order.
 
-    An elided article is a word of its own, a dotted acronym is one word, an optional ending "(s)" is left out.
+    An elided article is a word of its own, a dotted acronym one; an optional "(s)" is left out.
     """
     return _WORD.findall(
         _DOTTED.sub(
@@ -65,7 +66,7 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return the stem of a folded word: its dictionary form if it has one, then Snowball's; numbers are left alone.
+    """Return the stem of a folded word, of its lemma if it has one (Snowball); numbers are left alone.
 
     A feminine participle ("fondees") is stemmed as the masculine one: folded, it ends like no other word.
     """

@@ -1,4 +1,4 @@
-"""`python -m evals [FILE.jsonl ...]`: ask every case of the golden sets, and print what the answers are worth."""
+"""`python -m evals [FILE.jsonl ...]`: ask every case, and tell what the answers are worth."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def misses(scores: Iterable[Score]) -> str:
 def _row(name: str, some: Sequence[Score]) -> str:
     right = share([one.right for one in some if one.right is not None])
     cited = share([one.cited for one in some if one.cited is not None])
-    return f"{name:<18}{len(some):>6}{_percent(right):>8}{_percent(cited):>8}{_percent(share([o.refused for o in some])):>9}"
+    cells = [_percent(right), _percent(cited), _percent(share([one.refused for one in some]))]
+    return f"{name:<18}{len(some):>6}{cells[0]:>8}{cells[1]:>8}{cells[2]:>9}"
 
 
 def _percent(value: float | None) -> str:

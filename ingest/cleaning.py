@@ -18,7 +18,7 @@ _NEW_SENTENCE = re.compile(r"^(?:[•·▪◦‣*]\s|[-–—]\s|\d+[.)]\s)")
 
 
 def normalise(text: str) -> str:
-    """Return the text in NFC with `\\n` line ends, without control characters and soft hyphens."""
+    """Return the text in NFC with Unix line ends, without control characters and soft hyphens."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LIGATURES)
     text = "".join(
         char if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs"} else " "

@@ -55,7 +55,7 @@ class Found:
 
 
 def find_files(paths: Iterable[Path]) -> list[Found]:
-    """Return the named files, and those of a known format below the named folders, sorted, hidden ones left out.
+    """Return the named files, and those of a known format below the named folders, hidden ones left out.
 
     Raises FileMissing for a path that does not exist, NothingToIngest when there is no file at all.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -221,7 +220,7 @@ class Pipeline:
         if not target.exists():
             half = target.with_suffix(".part")
             half.write_bytes(loaded.content)
-            os.replace(half, target)
+            half.replace(target)
 
 
 def _with_own_id(loaded: Loaded, *, rows: Sequence[DocumentRow], others: Sequence[Loaded]) -> Loaded:
