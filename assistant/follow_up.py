@@ -26,7 +26,7 @@ _IDLE = re.compile(
     r"existe t il|is there|are there|is it (?:possible|true)|il s agit|fait il)\b"
 )
 _OPENS = re.compile(
-    r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|sinon|meme (?:question|chose))\b"
+    r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|sinon|meme question)\b"
 )
 _SEVERAL = re.compile(
     r"\b(?:leurs?|ils|elles|eux|their|they|them|theirs|both|les deux|the two|lequel|laquelle|lesquel\w+|"

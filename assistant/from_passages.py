@@ -163,9 +163,8 @@ class Extractive:
         documents = {self._index.catalogue.documents.get(one, "") for one in entities}
         narrow = bool(initiatives) or (bool(entities) and "link" in found.asked.kinds)
         hits = {hit.passage.id: hit for hit in found.hits}
-        for passage in self._index.passages if entities else ():
-            if passage.initiative in initiatives or passage.document_id in documents:
-                hits.setdefault(passage.id, Hit(passage, 0.0))
+        for passage in self._index.about(entities):
+            hits.setdefault(passage.id, Hit(passage, 0.0))
         kept = [
             hit
             for hit in hits.values()

@@ -122,11 +122,7 @@ class Retriever:
         """Rank the passages about the named fiches by the question's other words."""
         scores = self._lexicon.scores([term.own for term in asked.terms])
         scores = scores + _MATE * self._lexicon.scores(_mates(asked))
-        about = [
-            place
-            for place, one in enumerate(self._index.passages)
-            if _is_about(one, asked.entities, self._index)
-        ]
+        about = [self._places[passage.id] for passage in self._index.about(asked.entities)]
         return sorted(about, key=lambda place: (-scores[place], place))[:k]
 
 
@@ -137,9 +133,3 @@ def _mates(asked: Asked) -> list[str]:
 def _top(scores: np.ndarray, k: int) -> list[int]:
     best = np.argsort(-scores, kind="stable")[:k]
     return [int(place) for place in best if scores[place] > 0]
-
-
-def _is_about(passage: Passage, entities: Sequence[str], index: Index) -> bool:
-    return passage.initiative in entities or passage.document_id in {
-        index.catalogue.documents.get(one) for one in entities
-    }

@@ -47,6 +47,15 @@ class Index:
                 found[passage.initiative].append(passage)
         return found
 
+    def about(self, fiche_ids: Sequence[str]) -> list[Passage]:
+        """Return the passages tagged with an initiative, or lying in the document of a fiche."""
+        found: dict[str, Passage] = {}
+        for one in fiche_ids:
+            document = self.catalogue.documents.get(one, "")
+            for passage in [*self.by_document.get(document, ()), *self.by_initiative.get(one, ())]:
+                found[passage.id] = passage
+        return list(found.values())
+
     @cached_property
     def by_document(self) -> dict[str, list[Passage]]:
         """The passages of each document, in reading order."""

@@ -27,7 +27,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, NoResultFound
 
 from corpus.errors import StoreCorrupt
 
@@ -104,6 +104,8 @@ class Ledger:
                 yield connection
         except DatabaseError as error:
             raise StoreCorrupt(where=self._file, reason=str(error.orig)) from error
+        except (NoResultFound, ValueError, TypeError) as error:
+            raise StoreCorrupt(where=self._file, reason=f"a row is missing or unreadable: {error}") from error
 
     def close(self) -> None:
         """Release the file."""

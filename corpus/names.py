@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
@@ -13,6 +14,7 @@ from corpus.words import STOP_WORDS, words
 
 # A shorter name is an acronym or close to a common word: one letter off is another word.
 _SHORTEST_WITH_TYPO = 6
+_ALIKE = str.maketrans("kqsz", "cccc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +45,30 @@ class Names:
                     found.setdefault(form, _Name(fiche.id, form, "".join(form)))
         # The longest first, so that "Pôle Mobilité du Havre" is not read as "Pôle Mobilité".
         self._names = sorted(found.values(), key=lambda name: (-len(name.joined), name.joined))
+        self._found = lru_cache(maxsize=256)(self._find)
 
-    def find(self, text: str, *, typos: bool = True) -> list[Mention]:
+    def find(self, text: str, *, typos: bool = True) -> tuple[Mention, ...]:
         """Return the names in a text, in reading order, none overlapping another.
 
         Case, accents, apostrophes, hyphens and spacing do not matter. With `typos`, a name of six letters or
         more may have one letter wrong, of eight or more two, of sixteen or more four (Damerau 1964), where
         the text has no exact name.
         """
-        spoken = words(text)
-        taken = [False] * len(spoken)
-        mentions = self._scan(spoken, taken, typos=False)
-        if typos:
-            mentions += self._scan(spoken, taken, typos=True)
-        return sorted(mentions, key=lambda mention: mention.start)
+        return self._found(tuple(words(text)), typos)
 
-    def _scan(self, spoken: list[str], taken: list[bool], *, typos: bool) -> list[Mention]:
-        mentions = []
-        for name in self._names:
-            for start, end in _windows(spoken, len(name.words), spread=1 if typos else 2):
-                if any(taken[start:end]):
-                    continue
-                joined = "".join(spoken[start:end])
-                if not (_close(joined, name.joined) if typos else _same(joined, name.joined)) and not (
-                    # An article typed without its apostrophe: "lecodomaine", "dinnovales".
-                    typos and joined[:1] in "ld" and _close(joined[1:], name.joined)
-                ):
-                    continue
-                if all(word in STOP_WORDS for word in spoken[start:end]):
-                    continue
-                taken[start:end] = [True] * (end - start)
-                mentions.append(Mention(name.fiche_id, start, end, exact=not typos))
-        return mentions
+    def _find(self, spoken: tuple[str, ...], typos: bool) -> tuple[Mention, ...]:
+        taken: set[int] = set()
+        mentions: list[Mention] = []
+        # A name may be cut into more or fewer words than ours: "r urban", "rurban", "coopa watt".
+        windows = _windows(spoken, widest=max((len(name.words) for name in self._names), default=0) + 2)
+        for exact in (True, False) if typos else (True,):
+            for name in self._names:
+                for joined in _exact(name.joined, windows) if exact else _near(name, windows):
+                    for start, end in windows[joined]:
+                        if taken.isdisjoint(range(start, end)):
+                            taken.update(range(start, end))
+                            mentions.append(Mention(name.fiche_id, start, end, exact))
+        return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
 def _forms(name: str) -> Iterable[tuple[str, ...]]:
@@ -88,28 +82,46 @@ def _forms(name: str) -> Iterable[tuple[str, ...]]:
         yield bare
 
 
-def _windows(spoken: list[str], size: int, *, spread: int) -> Iterable[tuple[int, int]]:
-    # A name may be cut into more or fewer words than ours: "r urban", "rurban", "coopa watt".
-    for width in range(max(1, size - spread), size + spread + 1):
-        for start in range(len(spoken) - width + 1):
-            yield start, start + width
+def _windows(spoken: Sequence[str], *, widest: int) -> dict[str, list[tuple[int, int]]]:
+    """Return each run of up to `widest` words joined, with the places where it stands."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for start in range(len(spoken)):
+        for end in range(start + 1, min(start + widest, len(spoken)) + 1):
+            if not STOP_WORDS.issuperset(spoken[start:end]):
+                found.setdefault("".join(spoken[start:end]), []).append((start, end))
+    return found
 
 
-def _same(spoken: str, name: str) -> bool:
-    """Say whether two joined names are equal but for a plural s."""
-    return spoken == name or (len(name) > 3 and spoken.removesuffix("s") == name.removesuffix("s"))
+def _exact(name: str, windows: Mapping[str, object]) -> list[str]:
+    """Return the windows that are a name but for a plural s."""
+    bare = name.removesuffix("s") if len(name) > 3 else name
+    return [one for one in dict.fromkeys((name, bare, f"{bare}s")) if one in windows]
+
+
+def _near(name: _Name, windows: Mapping[str, list[tuple[int, int]]]) -> list[str]:
+    """Return the windows that are a name but for a few letters, the nearest first."""
+    size = len(name.joined)
+    if size < _SHORTEST_WITH_TYPO:
+        return []
+    allowed = 1 if size < 8 else 2 if size < 16 else 4
+    found = []
+    for joined, places in windows.items():
+        width = places[0][1] - places[0][0]
+        if abs(len(joined) - size) <= allowed + 1 and abs(width - len(name.words)) <= 1:
+            # An article may be typed without its apostrophe: "lecodomaine", "dinnovales".
+            spelt = (joined, joined[1:]) if joined[0] in "ld" else (joined,)
+            distance = min(_distance(one, name.joined, allowed) for one in spelt)
+            if distance <= allowed:
+                found.append((distance, joined))
+    return [joined for _, joined in sorted(found)]
+
+
+def _distance(spoken: str, name: str, allowed: int) -> int:
+    if spoken.isdigit() or _sound(spoken) != _sound(name) or fuzz.ratio(spoken, name) < 80:
+        return allowed + 1
+    return DamerauLevenshtein.distance(spoken, name, score_cutoff=allowed)
 
 
 def _sound(word: str) -> str:
     """Return how a word begins, letters that are taken for each other being one."""
-    return word[:1].translate(str.maketrans("kqsz", "cccc"))
-
-
-def _close(spoken: str, name: str) -> bool:
-    if len(name) < _SHORTEST_WITH_TYPO or _sound(spoken) != _sound(name) or spoken.isdigit():
-        return False
-    allowed = 1 if len(name) < 8 else 2 if len(name) < 16 else 4
-    if abs(len(spoken) - len(name)) > allowed:
-        return False
-    distance = DamerauLevenshtein.distance(spoken, name, score_cutoff=allowed)
-    return distance <= allowed and fuzz.ratio(spoken, name) >= 80
+    return word[:1].translate(_ALIKE)

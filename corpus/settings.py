@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import tomllib
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,15 +21,20 @@ PROJECT = Path(__file__).resolve().parent.parent
 FILE = PROJECT / "passerelle.toml"
 BUNDLED = "bundled"
 
+# Not Path.expanduser: it raises for a name that is no user's.
+Folder = Annotated[Path, AfterValidator(lambda path: Path(os.path.expanduser(path)))]  # noqa: PTH111
+
 
 class Settings(BaseSettings):
     """Read from the environment (`PASSERELLE_HOME`, …), then from `passerelle.toml` beside the code."""
 
-    model_config = SettingsConfigDict(env_prefix="PASSERELLE_", toml_file=FILE, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="PASSERELLE_", env_ignore_empty=True, toml_file=FILE, frozen=True, extra="forbid"
+    )
 
-    home: Annotated[Path, Field(description="folder of all runtime state")] = PROJECT / ".passerelle"
+    home: Annotated[Folder, Field(description="folder of all runtime state")] = PROJECT / ".passerelle"
     material: Annotated[
-        Path, Field(description="folder of the documents ingested when there is no index")
+        Folder, Field(description="folder of the documents ingested when there is no index")
     ] = PROJECT / "corpus" / "material"
     embedding_model: Annotated[
         str,
@@ -56,7 +63,7 @@ class Settings(BaseSettings):
 
 
 def read_settings(**overrides: object) -> Settings:
-    """Build the settings. Raises SettingsWrong, naming field and value."""
+    """Build the settings. Raises SettingsWrong, naming field and value, or the file when it is not TOML."""
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
@@ -64,3 +71,6 @@ def read_settings(**overrides: object) -> Settings:
         name = ".".join(str(part) for part in first["loc"])
         where = f"PASSERELLE_{name.upper()} or {FILE.name}"
         raise SettingsWrong(field=name, value=first["input"], reason=first["msg"], where=where) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        raise SettingsWrong(field="file", value=FILE.name, reason=reason, where=FILE) from error

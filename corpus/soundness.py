@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 from corpus.errors import StoreCorrupt
 from corpus.home import Home
@@ -22,18 +25,18 @@ _PATIENCE = 300
 _WRONG = 3
 
 
-def check(home: Home, version: Version, *, again: bool = False) -> None:
-    """Raise StoreCorrupt unless a version can be opened, counted and searched.
+def check(home: Home, version: Version | None, *, again: bool = False) -> None:
+    """Raise StoreCorrupt unless a version can be opened, counted and searched; without one, the store opened.
 
     Done once (2 s) for each state of the files, and not at all for a small version, which cannot do harm;
     `again` insists.
     """
-    state = _state(home.store)
     remembered = home.folder / "store.checked"
-    if not again and (version.passages < _ON_DISK or _read(remembered) == [version.number, state]):
+    state: list[object] = [version.number, _state(home.store)] if version else []
+    if version and not again and (version.passages < _ON_DISK or _read(remembered) == state):
         return
     command = [sys.executable, "-P", "-m", "corpus.soundness", str(home.store)]
-    command += [str(version.number), str(version.passages)]
+    command += [str(version.number), str(version.passages)] if version else []
     paths = [str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
     try:
         trial = subprocess.run(
@@ -52,7 +55,8 @@ def check(home: Home, version: Version, *, again: bool = False) -> None:
         said = trial.stdout.strip() if trial.returncode == _WRONG else ""
         reason = said or f"opening it ends the process, code {trial.returncode}"
         raise StoreCorrupt(where=home.store, reason=reason)
-    remembered.write_text(json.dumps([version.number, state]), encoding="utf-8")
+    if version:
+        remembered.write_text(json.dumps(state), encoding="utf-8")
 
 
 def _state(store: Path) -> list[list[object]]:
@@ -71,15 +75,31 @@ def _read(file: Path) -> object:
         return None
 
 
-def _try_out(store: str, number: str, passages: str) -> int:
+def _try_out(folder: str, number: str = "", passages: str = "") -> int:
     from corpus.store import Store
 
     try:
-        Store(Path(store)).check(int(number), passages=int(passages))
+        store = Store(Path(folder))
+        _read_through(Path(folder))
+        store.numbers()
+        if number:
+            store.check(int(number), passages=int(passages))
     except StoreCorrupt as error:
         sys.stdout.write(str(error.fields["reason"]))
         return _WRONG
     return 0
+
+
+def _read_through(folder: Path) -> None:
+    """Raise StoreCorrupt when any page of Chroma's SQLite is damaged; Chroma sees only what it needs."""
+    file = folder / "chroma.sqlite3"
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
+            [said] = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        raise StoreCorrupt(where=folder, reason=str(error)) from error
+    if said != "ok":
+        raise StoreCorrupt(where=folder, reason=said.splitlines()[-1])
 
 
 if __name__ == "__main__":

@@ -161,8 +161,15 @@ def test_without_the_package_there_is_nothing_to_prepare_but_what_was(
 
 def test_a_place_that_cannot_be_written_is_named_with_a_remedy(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(ModelUnusable, match=r"multilingual-e5-small-q4.*file/models.*500 MB"):
+    with pytest.raises(ModelUnusable, match=r"multilingual-e5-small-q4.*file/models.*600 MB"):
         bundled.prepare(tmp_path / "file" / "models", progress=nobody)
+
+
+def test_a_full_disk_is_noticed_before_it_is_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundled, "_ROOM", 1 << 60)
+    with pytest.raises(ModelUnusable, match=r"models \(No space left on device\)"):
+        bundled.prepare(tmp_path / "models", progress=nobody)
+    assert not (tmp_path / "models").exists()
 
 
 def test_a_folder_is_made_once(tmp_path: Path) -> None:
