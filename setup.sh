@@ -15,7 +15,7 @@ ready() {
 }
 
 step() {
-    printf '[%s/4] %s\n' "$1" "$2"
+    printf '[%s/5] %s\n' "$1" "$2"
 }
 
 fail() {
@@ -111,4 +111,7 @@ install_lock
 
 step 4 "Passerelle"
 uv_install --quiet --no-deps --no-build-isolation --editable .
+
+step 5 "Modèle d’embedding (environ 30 secondes) / embedding model (about 30 seconds)"
+.venv/bin/python -m corpus
 pwd -P > .venv/.ready

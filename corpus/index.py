@@ -9,11 +9,10 @@ from functools import cached_property
 
 import numpy as np
 
-from corpus.catalogue import Catalogue, build_catalogue, read_fiche
 from corpus.documents import Hit, Passage
-from corpus.errors import IndexMissing, IndexStale, StoreCorrupt
+from corpus.errors import IndexMissing, StoreCorrupt
 from corpus.home import Home
-from corpus.ledger import DocumentRow, Ledger, Version
+from corpus.ledger import DocumentRow, Ledger, Version, catalogue_of, check_model
 from corpus.store import Store
 
 
@@ -91,19 +90,3 @@ class CurrentIndex:
                 check_model(version, wanted=self._wanted)
                 self._open = Index(version, self._store)
             return self._open
-
-
-def catalogue_of(documents: Sequence[DocumentRow]) -> Catalogue:
-    """Return the catalogue that the fiches among the documents make up."""
-    fiches = [
-        (document.file, document.id, read_fiche(document.fiche, file=document.file))
-        for document in documents
-        if document.fiche
-    ]
-    return build_catalogue(fiches)
-
-
-def check_model(version: Version, *, wanted: str) -> None:
-    """Raise IndexStale when the version's vectors come from another model than the one wanted."""
-    if version.embedding_model != wanted:
-        raise IndexStale(built_with=version.embedding_model, wanted=wanted)

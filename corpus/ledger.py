@@ -29,7 +29,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError, NoResultFound
 
-from corpus.errors import StoreCorrupt
+from corpus.catalogue import Catalogue, build_catalogue, read_fiche
+from corpus.errors import IndexStale, StoreCorrupt
 
 _METADATA = MetaData()
 _VERSIONS = Table(
@@ -162,6 +163,22 @@ class Ledger:
         with self._connection() as connection:
             connection.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.version == number))
             connection.execute(delete(_VERSIONS).where(_VERSIONS.c.number == number))
+
+
+def catalogue_of(documents: Sequence[DocumentRow]) -> Catalogue:
+    """Return the catalogue that the fiches among the documents make up."""
+    fiches = [
+        (document.file, document.id, read_fiche(document.fiche, file=document.file))
+        for document in documents
+        if document.fiche
+    ]
+    return build_catalogue(fiches)
+
+
+def check_model(version: Version, *, wanted: str) -> None:
+    """Raise IndexStale when the version's vectors come from another model than the one wanted."""
+    if version.embedding_model != wanted:
+        raise IndexStale(built_with=version.embedding_model, wanted=wanted)
 
 
 def _write_ahead(connection: Any, _record: object) -> None:

@@ -6,7 +6,6 @@ Chroma's vector index is native code: a damaged file can end the process that lo
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -14,10 +13,10 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+from corpus.apart import python
 from corpus.errors import StoreCorrupt
 from corpus.home import Home
 from corpus.ledger import Version
-from corpus.settings import PROJECT
 
 # Chroma writes vectors to files of their own from this many on; fewer are replayed from its SQLite.
 _ON_DISK = 1000
@@ -35,13 +34,10 @@ def check(home: Home, version: Version | None, *, again: bool = False) -> None:
     state: list[object] = [version.number, _state(home.store)] if version else []
     if version and not again and (version.passages < _ON_DISK or _read(remembered) == state):
         return
-    command = [sys.executable, "-P", "-m", "corpus.soundness", str(home.store)]
-    command += [str(version.number), str(version.passages)] if version else []
-    paths = [str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    arguments = [str(version.number), str(version.passages)] if version else []
     try:
         trial = subprocess.run(
-            command,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"},
+            **python("corpus.soundness", str(home.store), *arguments),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -57,10 +58,16 @@ class Found:
 def find_files(paths: Iterable[Path]) -> list[Found]:
     """Return the named files, and those of a known format below the named folders, hidden ones left out.
 
-    Raises FileMissing for a path that does not exist, NothingToIngest when there is no file at all.
+    Raises FileMissing for a path that does not exist, FileUnreadable for one that may not be looked into,
+    NothingToIngest when there is no file at all.
     """
     given = list(paths)
-    found = [one for path in given for one in _below(path)]
+    found: list[Found] = []
+    for path in given:
+        try:
+            found += _below(path)
+        except OSError as error:
+            raise FileUnreadable(file=path, reason=error.strerror or error) from error
     if not found:
         raise NothingToIngest(where=", ".join(str(path) for path in given), known=", ".join(FORMATS))
     return found
@@ -102,15 +109,21 @@ def slug(name: str) -> str:
 
 def _below(path: Path) -> Iterator[Found]:
     if path.is_dir():
+        next(path.iterdir(), None)  # a folder that may not be read raises here; rglob finds it empty
         for file in sorted(path.rglob("*")):
             inside = file.relative_to(path)
             hidden = any(part.startswith(".") for part in inside.parts)
             if file.is_file() and not hidden and file.suffix.lower() in FORMATS:
-                yield Found(file, inside.as_posix())
+                yield Found(file, _shown(inside.as_posix()))
     elif path.exists():
-        yield Found(path, path.name)
+        yield Found(path, _shown(path.name))
     else:
         raise FileMissing(file=path)
+
+
+def _shown(name: str) -> str:
+    """Return a file's name as text; bytes that are not UTF-8 become escapes, so that names stay apart."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _bytes(found: Found, *, size_limit: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,12 +13,19 @@ import numpy as np
 from corpus.catalogue import Catalogue, Fiche, build_catalogue, fiche_to_json, read_fiche
 from corpus.documents import Passage
 from corpus.embedder import Embedder, Progress, silent
-from corpus.errors import CatalogueWrong, DocumentRefused, DocumentUnknown, IndexMissing, PasserelleError
+from corpus.errors import (
+    CatalogueWrong,
+    DocumentRefused,
+    DocumentUnknown,
+    IndexMissing,
+    PasserelleError,
+    StoreCorrupt,
+)
 from corpus.home import Home
-from corpus.index import check_model
-from corpus.ledger import DocumentRow, Ledger, Version
+from corpus.ledger import DocumentRow, Ledger, Version, check_model
 from corpus.names import Names
 from corpus.settings import Settings
+from corpus.soundness import check
 from corpus.store import Store
 from ingest.loading import Found, Loaded, find_files, load
 from ingest.splitting import split
@@ -101,10 +109,10 @@ class Pipeline:
     def rebuild(self, *, publish: bool = True, progress: Progress = silent) -> Report:
         """Read and embed again all that the current version holds, from the originals.
 
-        A version with refusals is staged but not published, so that no document is lost unseen.
-        Raises IndexMissing when there is no version.
+        A version with refusals is staged but not published, so that no document is lost unseen. A damaged
+        store is set aside and made anew. Raises IndexMissing when there is no version.
         """
-        with self._desk() as desk:
+        with self._desk(anew=True) as desk:
             if not desk.current:
                 raise IndexMissing(home=self._home.folder)
             originals = [Found(self._original(row.sha256, row.file), row.file) for row in desk.rows]
@@ -126,14 +134,29 @@ class Pipeline:
             return self._change(desk, kept=kept, new=[], publish=publish, progress=silent)
 
     @contextmanager
-    def _desk(self) -> Iterator[_Desk]:
+    def _desk(self, *, anew: bool = False) -> Iterator[_Desk]:
         with self._home.owned_for("ingest"):
-            ledger, store = Ledger(self._home.ledger), Store(self._home.store)
-            number = ledger.current()
+            ledger = Ledger(self._home.ledger)
             try:
-                yield _Desk(ledger, store, ledger.version(number) if number is not None else None)
+                number = ledger.current()
+                current = ledger.version(number) if number is not None else None
+                self._check_store(current, anew=anew)
+                yield _Desk(ledger, Store(self._home.store), current)
             finally:
                 ledger.close()
+
+    def _check_store(self, current: Version | None, *, anew: bool) -> None:
+        """Raise StoreCorrupt, or set a damaged store aside when nothing of it is needed."""
+        if not self._home.store.exists():
+            return
+        try:
+            check(self._home, current, again=anew)
+        except StoreCorrupt:
+            if current and not anew:
+                raise
+            aside = self._home.store.with_name("chroma.damaged")
+            shutil.rmtree(aside, ignore_errors=True)
+            self._home.store.rename(aside)
 
     def _load(
         self, found: Sequence[Found], *, rows: Sequence[DocumentRow]
@@ -276,7 +299,11 @@ def _row(loaded: Loaded, *, passages: int) -> DocumentRow:
 
 
 def _prune(desk: _Desk) -> None:
-    """Remove the oldest versions, never the current one."""
+    """Remove the oldest versions, never the current one, and those that went with a damaged store."""
+    held = set(desk.store.numbers())
+    for number in desk.ledger.numbers():
+        if number not in held:
+            desk.ledger.erase(number)
     for number in desk.ledger.numbers()[:-KEPT_VERSIONS]:
         if number != desk.ledger.current():
             desk.ledger.erase(number)

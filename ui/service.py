@@ -1,0 +1,97 @@
+"""The service: the assistant behind the web faces, loaded while the port is open already."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, Protocol
+
+from assistant.answer import Answer
+from assistant.question import Turn
+from corpus.catalogue import Catalogue
+from corpus.documents import Hit, Language
+from corpus.errors import AssistantNotReady, PasserelleError
+
+State = Literal["starting", "ready", "failed"]
+_LOG = logging.getLogger(__name__)
+
+
+class Index(Protocol):
+    """What the faces see of the current index version."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def catalogue(self) -> Catalogue: ...
+    @property
+    def documents(self) -> Sequence[object]: ...
+
+
+class Assistant(Protocol):
+    """What the faces ask. Every method raises PasserelleError for what a user can mend."""
+
+    @property
+    def index(self) -> Index: ...
+
+    def ask(self, question: str, *, history: Sequence[Turn] = (), themes: Sequence[str] = ()) -> Answer: ...
+
+    def stream(
+        self, question: str, *, history: Sequence[Turn] = (), themes: Sequence[str] = ()
+    ) -> Iterator[Answer]: ...
+
+    def search(self, question: str, *, k: int = 10) -> list[Hit]: ...
+
+    def openers(self, language: Language) -> tuple[str, ...]: ...
+
+
+class Service:
+    """Holds the assistant, and says how far it is.
+
+    `load` runs once, in a thread of its own; it may take seconds.
+    """
+
+    def __init__(self, load: Callable[[], Assistant]) -> None:
+        self._load = load
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._assistant: Assistant | None = None
+        self._error: PasserelleError | None = None
+
+    def start(self) -> None:
+        """Begin to load. Does nothing when that has begun already."""
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="load the assistant", daemon=True)
+                self._thread.start()
+
+    @property
+    def state(self) -> State:
+        """How far the loading is."""
+        if self._assistant is not None:
+            return "ready"
+        return "failed" if self._error else "starting"
+
+    @property
+    def assistant(self) -> Assistant:
+        """The assistant. Raises AssistantNotReady while it loads, and the reason when that failed."""
+        if self._assistant is not None:
+            return self._assistant
+        # Without its traceback, which would grow with every visitor who asks.
+        raise (self._error or AssistantNotReady()).with_traceback(None)
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Return when loading has ended, well or not, or after `seconds`."""
+        if self._thread:
+            self._thread.join(seconds)
+
+    def _run(self) -> None:
+        try:
+            self._assistant = self._load()
+        except PasserelleError as error:
+            _LOG.error("%s", error)
+            self._error = error
+        except Exception:
+            # A bug, not a user's mistake: the log has the traceback, the faces say that it failed.
+            _LOG.exception("the assistant could not be loaded")
+            self._error = PasserelleError()

@@ -1,0 +1,148 @@
+"""The layouts of a terminal: results as plain text, wrapped, harmless."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from corpus.documents import Language
+from ui.wording import explain
+from ui.wording_cli import say
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Citation
+    from corpus.catalogue import Catalogue
+    from corpus.ledger import Version
+    from ingest.pipeline import Report
+
+_WIDEST = 100
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """Lay out an answer, its numbered sources and the questions to go on with."""
+    language = answer.language
+    yield from _wrapped(answer.text)
+    if answer.citations:
+        yield from ("", say("sources", language))
+        for citation in answer.citations:
+            yield from _source(citation, language)
+    if answer.suggestions:
+        yield from ("", say("further", language))
+        for suggestion in answer.suggestions:
+            yield from _wrapped(suggestion, first="  · ")
+
+
+def passages_lines(passages: Sequence[Mapping[str, Any]], language: Language) -> Iterator[str]:
+    """Lay out what `search` found, in the form of its JSON."""
+    if not passages:
+        yield say("none", language)
+    for place, passage in enumerate(passages, start=1):
+        names = [passage[kind]["name"] for kind in ("initiative", "theme") if passage[kind]]
+        page = [say("page", language, page=passage["page"])] if passage["page"] else []
+        head = " · ".join([f"{passage['score']:.2f}", *names, passage["document"]["title"], *page])
+        yield from _wrapped(head, first=f"{place:>2}. ")
+        yield from _wrapped(passage["passage"], first="    ")
+
+
+def documents_lines(version: Version, language: Language) -> Iterator[str]:
+    """Lay out the documents of a version, one a line."""
+    yield say(
+        "documents.head",
+        language,
+        version=version.number,
+        documents=len(version.documents),
+        passages=version.passages,
+    )
+    widest = max((len(row.id) for row in version.documents), default=0)
+    for row in version.documents:
+        passages = say("documents.passages", language, count=row.passages)
+        yield plain(f"  {row.id:<{widest}}  {row.title} · {row.file} · {passages}")
+
+
+def catalogue_lines(catalogue: Catalogue, language: Language) -> Iterator[str]:
+    """Lay out the themes, and the initiatives with their themes and territory."""
+    yield say("themes", language)
+    for theme in catalogue.themes:
+        yield plain(f"  {theme.id} · {theme.called(language)}")
+    yield say("initiatives", language)
+    for one in catalogue.initiatives:
+        names = [theme.called(language) for key in one.themes if (theme := catalogue.theme(key))]
+        rest = [*filter(None, (one.territory, one.site))]
+        yield plain(f"  {one.id} · {one.called(language)} ({', '.join(names)}) · {' · '.join(rest)}".rstrip(" ·"))
+
+
+def report_lines(report: Report, language: Language) -> Iterator[str]:
+    """Lay out what a change of the index did: the difference in one line, the version, and each refusal."""
+    counts = {name: len(getattr(report, name)) for name in ("added", "changed", "unchanged", "removed", "refused")}
+    parts = [say(name, language, count=count) for name, count in counts.items() if count]
+    if parts:
+        yield ", ".join(parts)
+    for refusal in report.refused:
+        yield plain(f"  {explain(refusal.reason, language)}")
+    if report.version is None:
+        yield say("version.none", language)
+    else:
+        changed = report.added or report.changed or report.removed
+        state = "published" if report.published else "staged" if changed else "same"
+        yield say(f"version.{state}", language, version=report.version, passages=report.passages)
+
+
+def report_to_json(report: Report, language: Language) -> dict[str, Any]:
+    """Return a report as JSON types; an error is told by its class and in the language of the user."""
+    return {
+        "index_version": report.version,
+        "published": report.published,
+        "passages": report.passages,
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "refused": [
+            {
+                "file": refusal.file,
+                "error": type(refusal.reason).__name__,
+                "message": plain(explain(refusal.reason, language)),
+            }
+            for refusal in report.refused
+        ],
+    }
+
+
+def plain(text: str) -> str:
+    """Return a text as one line without control characters, which could take over a terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _source(citation: Citation, language: Language) -> Iterator[str]:
+    named = [one.name for one in (citation.initiative, citation.theme) if one]
+    page = [say("page", language, page=citation.page)] if citation.page else []
+    place = " · ".join([*named, citation.document.title, *page, citation.document.file])
+    margin = " " * (len(str(citation.marker)) + 3)
+    yield from _wrapped(place, first=f"[{citation.marker}] ", margin=margin)
+    if citation.quote:
+        said = f"« {citation.quote} »" if language == "fr" else f"“{citation.quote}”"
+        yield from _wrapped(said, first=margin)
+    if citation.initiative and citation.initiative.url:
+        yield plain(margin + citation.initiative.url)
+
+
+def _wrapped(text: str, *, first: str = "", margin: str | None = None) -> Iterator[str]:
+    """Wrap a text to the terminal, line by line: lists and tables keep theirs."""
+    width = min(_WIDEST, shutil.get_terminal_size().columns)
+    follow = " " * len(first) if margin is None else margin
+    for line in text.splitlines():
+        if line.startswith("|") or not line.strip():
+            yield plain(first + line)
+        else:
+            hanging = follow + ("  " if line.startswith("- ") else "")
+            yield from textwrap.wrap(
+                plain(line),
+                max(width, 20),
+                initial_indent=first,
+                subsequent_indent=hanging,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        first = follow

@@ -1,0 +1,145 @@
+"""Click in two languages: help, and what is said of wrong usage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import click
+
+from corpus.documents import Language
+from ui.wording_cli import say
+
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """Return the language to speak: that of `--lang`, else of the locale (LC_ALL, LC_MESSAGES, LANG), else French."""
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            wanted = value if equals else "".join(arguments[place + 1 : place + 2])
+            if wanted in LANGUAGES:
+                return cast(Language, wanted)
+    # POSIX: the first of them that is set and not empty decides.
+    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "en" if locale.startswith("en") else "fr"
+
+
+class Command(click.Command):
+    """A command whose help speaks one language; `--lang` and `--help` may stand among its options."""
+
+    def __init__(self, name: str, *, language: Language, params: Sequence[click.Parameter] = (), **rest: Any) -> None:
+        super().__init__(
+            name,
+            params=[*params, _lang(language), _help(language)],
+            help=say(f"help.{name}", language),
+            options_metavar="[OPTIONS]",
+            **rest,
+        )
+        self.context_class = _CONTEXTS[language]
+
+
+class Group(click.Group):
+    """The commands together."""
+
+    def __init__(self, name: str, *, language: Language, commands: Sequence[click.Command]) -> None:
+        super().__init__(
+            name,
+            commands=commands,
+            params=[_lang(language), _help(language)],
+            help=say(f"help.{name}", language),
+            subcommand_metavar=say("metavar.command", language),
+        )
+        self.context_class = _CONTEXTS[language]
+
+
+class _French(click.HelpFormatter):
+    language: Language = "fr"
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or say("usage", self.language))
+
+    def write_heading(self, heading: str) -> None:
+        known = {"Options": "options", "Commands": "commands"}
+        space = " " if self.language == "fr" else ""
+        super().write_heading(say(known[heading], self.language) + space if heading in known else heading)
+
+
+class _English(_French):
+    language: Language = "en"
+
+
+class _FrenchContext(click.Context):
+    formatter_class = _French
+
+
+class _EnglishContext(click.Context):
+    formatter_class = _English
+
+
+_CONTEXTS: Mapping[str, type[click.Context]] = {"fr": _FrenchContext, "en": _EnglishContext}
+
+
+def complain(error: click.UsageError, language: Language) -> str:
+    """Return one line that says what is wrong with a command line, and where to read how it is right."""
+    command = error.ctx.command_path if error.ctx else "passerelle"
+    return say("wrong", language, what=_what(error, language), command=command)
+
+
+def _what(error: click.UsageError, language: Language) -> str:
+    match error:
+        case click.NoSuchCommand(command_name=name, possibilities=close):
+            return say("wrong.command", language, name=name) + _perhaps(close, language)
+        case click.NoSuchOption(option_name=name, possibilities=close):
+            return say("wrong.option", language, name=name) + _perhaps(close, language)
+        case click.MissingParameter():
+            return say("wrong.missing", language, name=_name(error.param))
+        case click.BadParameter() if error.param:
+            wanted = error.param.make_metavar(error.ctx or click.Context(click.Command(None)))
+            return say("wrong.value", language, name=_name(error.param), wanted=wanted)
+        case click.BadOptionUsage(option_name=name):
+            return say("wrong.argument", language, name=name)
+    if error.message.startswith("Got unexpected extra"):
+        return say("wrong.extra", language)
+    if error.message.startswith("Missing command"):
+        return say("wrong.nothing", language)
+    return error.message.rstrip(".")
+
+
+def _name(parameter: click.Parameter | None) -> str:
+    if parameter is None:
+        return "?"
+    return parameter.opts[0] if isinstance(parameter, click.Option) else str(parameter.human_readable_name)
+
+
+def _perhaps(close: Sequence[str] | None, language: Language) -> str:
+    return say("wrong.close", language, names=", ".join(close)) if close else ""
+
+
+def _lang(language: Language) -> click.Option:
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        metavar="fr|en",
+        help=say("help.lang", language),
+    )
+
+
+def _help(language: Language) -> click.Option:
+    def show(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+        if asked and not context.resilient_parsing:
+            click.echo(context.get_help())
+            context.exit()
+
+    return click.Option(
+        ["--help", "-h"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help=say("help.help", language),
+    )

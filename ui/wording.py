@@ -1,0 +1,116 @@
+"""All that the page, its cards and the HTTP API say, and every error, in French and English.
+
+The command line has its own wording in `ui/wording_cli.py`. What the answers say is worded in `assistant`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from corpus.documents import Language
+from corpus.errors import PasserelleError
+from ui.errors_fr import SENTENCES
+
+LANGUAGES: Mapping[Language, str] = {"fr": "Français", "en": "English"}
+
+PHRASES: Mapping[str, Mapping[Language, str]] = {
+    # The frame of the page.
+    "title": {"fr": "Passerelle", "en": "Passerelle"},
+    "description": {
+        "fr": "Posez une question : chaque phrase de la réponse cite sa source.",
+        "en": "Ask a question: every sentence of the answer cites its source.",
+    },
+    "promise": {"fr": "chaque phrase cite sa source", "en": "every sentence cites its source"},
+    "language": {"fr": "Langue", "en": "Language"},
+    "skip": {"fr": "Aller à la question", "en": "Skip to the question"},
+    "skip.answer": {"fr": "Aller à la dernière réponse", "en": "Go to the latest answer"},
+    "footer": {
+        "fr": "Index version {version} · {documents} documents · réponses tirées de ces seuls documents",
+        "en": "Index version {version} · {documents} documents · answers come from these documents alone",
+    },
+    "footer.starting": {"fr": "Ouverture de l’index…", "en": "Opening the index…"},
+    "footer.failed": {"fr": "Index indisponible", "en": "Index unavailable"},
+    # Asking.
+    "welcome": {"fr": "Que voulez-vous savoir ?", "en": "What would you like to know?"},
+    "welcome.more": {
+        "fr": "Posez votre question comme elle vient, en français ou en anglais. La réponse reprend les documents, "
+        "et chaque numéro ouvre le passage sur lequel elle repose.",
+        "en": "Ask in your own words, in French or in English. The answer quotes the documents (most are in "
+        "French), and each number opens the passage that it rests on.",
+    },
+    "ask.label": {"fr": "Votre question", "en": "Your question"},
+    "ask.placeholder": {
+        "fr": "Une initiative, un thème, un territoire…",
+        "en": "An initiative, a theme, a territory…",
+    },
+    "ask.button": {"fr": "Demander", "en": "Ask"},
+    "status.starting": {
+        "fr": "L’assistant se prépare ; il sera là dans quelques secondes.",
+        "en": "The assistant is getting ready; it will be there in a few seconds.",
+    },
+    "status.early": {
+        "fr": "L’assistant se prépare encore. Votre question est gardée : renvoyez-la dans quelques secondes.",
+        "en": "The assistant is still getting ready. Your question is kept: send it again in a few seconds.",
+    },
+    "status.ready": {
+        "fr": "L’assistant est prêt : vous pouvez envoyer votre question.",
+        "en": "The assistant is ready: you can send your question.",
+    },
+    # An exchange.
+    "understood": {"fr": "Compris ainsi :", "en": "Understood as:"},
+    "answering": {"fr": "Recherche dans les documents…", "en": "Searching the documents…"},
+    "abstained": {"fr": "Sans réponse dans les documents", "en": "Not answered by the documents"},
+    "table": {"fr": "Tableau de comparaison, à faire défiler", "en": "Comparison table, scrollable"},
+    "marker": {"fr": "Source {marker} : {name}", "en": "Source {marker}: {name}"},
+    # The cards.
+    "sources": {"fr": "Sources", "en": "Sources"},
+    "sources.of": {"fr": "Sources de la réponse {number}", "en": "Sources of answer {number}"},
+    "sources.one": {"fr": "Voir la source", "en": "Show the source"},
+    "sources.many": {"fr": "Voir les {count} sources", "en": "Show the {count} sources"},
+    "sources.close": {"fr": "Fermer les sources", "en": "Close the sources"},
+    "card.theme": {"fr": "Thème", "en": "Theme"},
+    "card.initiative": {"fr": "Initiative", "en": "Initiative"},
+    "card.territory": {"fr": "Territoire", "en": "Territory"},
+    "card.link": {"fr": "Site", "en": "Website"},
+    "card.document": {"fr": "Document", "en": "Document"},
+    "card.page": {"fr": "p. {page}", "en": "p. {page}"},
+    "card.passage": {"fr": "Passage cité", "en": "Passage quoted"},
+    "card.back": {"fr": "Retour à la phrase", "en": "Back to the sentence"},
+    "card.window": {"fr": "nouvelle fenêtre", "en": "new window"},
+    # The HTTP API; `field` is the name in the JSON object.
+    "api.json": {"fr": "le corps n’est pas du JSON valable", "en": "the body is not valid JSON"},
+    "api.object": {
+        "fr": "le corps doit être un objet JSON, envoyé en application/json",
+        "en": "the body must be a JSON object, sent as application/json",
+    },
+    "api.missing": {"fr": "le champ « {field} » manque", "en": "the field {field!r} is missing"},
+    "api.type": {
+        "fr": "le champ « {field} » n’a pas le type ou la valeur attendus",
+        "en": "the field {field!r} has not the type or value expected",
+    },
+    "api.range": {
+        "fr": "le champ « {field} » sort des limites ({limits})",
+        "en": "the field {field!r} is out of bounds ({limits})",
+    },
+    "api.large": {
+        "fr": "la requête dépasse {limit} octets ; raccourcissez-la",
+        "en": "the request is over {limit} bytes; shorten it",
+    },
+}
+
+
+def say(key: str, language: Language, **fields: object) -> str:
+    """Return one phrase. Raises KeyError for an unknown key or a missing field."""
+    return PHRASES[key][language].format(**fields)
+
+
+def explain(error: PasserelleError, language: Language) -> str:
+    """Return the sentence of an error: what is wrong, where, and the remedy."""
+    if language == "en":
+        return str(error)
+    return SENTENCES[type(error).__name__].format(**error.fields)
+
+
+def as_sentence(text: str) -> str:
+    """Return a text with a capital and a full stop, as a page shows it."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "…")) else ".")

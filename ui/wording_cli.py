@@ -1,0 +1,175 @@
+"""All that the command line says of its own, in French and English; errors are worded in `ui/wording.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from corpus.documents import Language
+
+PHRASES: Mapping[str, Mapping[Language, str]] = {
+    # Help.
+    "usage": {"fr": "Usage : ", "en": "Usage: "},
+    "options": {"fr": "Options", "en": "Options"},
+    "commands": {"fr": "Commandes", "en": "Commands"},
+    "metavar.command": {"fr": "COMMANDE [ARGUMENTS]...", "en": "COMMAND [ARGS]..."},
+    "help.help": {"fr": "Afficher cette aide.", "en": "Show this help."},
+    "help.passerelle": {
+        "fr": "Passerelle répond aux questions sur les documents d’un think tank : chaque phrase nomme "
+        "l’initiative, le thème et le passage sur lesquels elle repose.",
+        "en": "Passerelle answers questions over a think tank's documents: every sentence names the "
+        "initiative, the theme and the passage that it rests on.",
+    },
+    "help.lang": {"fr": "Langue des messages.", "en": "Language of the messages."},
+    "help.json": {"fr": "Écrire du JSON sur la sortie standard.", "en": "Write JSON to standard output."},
+    "help.serve": {
+        "fr": "Ouvrir le chat dans le navigateur. Sans index, les documents fournis sont d’abord ingérés.",
+        "en": "Open the chat in the browser. Without an index, the shipped documents are ingested first.",
+    },
+    "help.host": {"fr": "Adresse à écouter.", "en": "Address to listen on."},
+    "help.port": {"fr": "Port à écouter.", "en": "Port to listen on."},
+    "help.ask": {
+        "fr": "Répondre à une QUESTION, chaque phrase avec ses sources.",
+        "en": "Answer a QUESTION, each sentence with its sources.",
+    },
+    "help.search": {
+        "fr": "Montrer les passages les plus proches d’une QUESTION, les meilleurs d’abord.",
+        "en": "Show the passages closest to a QUESTION, best first.",
+    },
+    "help.k": {"fr": "Nombre de passages (10 sinon).", "en": "How many passages (10 by default)."},
+    "help.ingest": {
+        "fr": "Ajouter des fichiers ou des dossiers à l’index, et publier la nouvelle version. Sans "
+        "chemin, ce sont les documents fournis.",
+        "en": "Add files or folders to the index, and publish the new version. Without a path, the shipped "
+        "documents.",
+    },
+    "help.no-publish": {
+        "fr": "Préparer la version sans la mettre en service.",
+        "en": "Stage the version without making it current.",
+    },
+    "help.rebuild": {
+        "fr": "Relire et recalculer tout ce que contient l’index, à partir des originaux conservés. Répare "
+        "aussi une base endommagée.",
+        "en": "Read and embed all that the index holds anew, from the originals kept. Mends a damaged "
+        "store too.",
+    },
+    "help.documents": {"fr": "Lister les documents de l’index.", "en": "List the documents of the index."},
+    "help.forget": {
+        "fr": "Retirer de l’index le document ID ; l’original est conservé.",
+        "en": "Take the document ID out of the index; its original is kept.",
+    },
+    "help.catalogue": {
+        "fr": "Lister les thèmes et les initiatives.",
+        "en": "List the themes and initiatives.",
+    },
+    "help.doctor": {
+        "fr": "Dire ce qui est installé, quel modèle, quel index, ce qui ne va pas et comment y remédier.",
+        "en": "Say what is installed, which model, which index, what is wrong and how to mend it.",
+    },
+    # Wrong usage.
+    "wrong": {
+        "fr": "passerelle : {what} ; voir « {command} --help »",
+        "en": "passerelle: {what}; see `{command} --help`",
+    },
+    "wrong.command": {"fr": "il n’y a pas de commande « {name} »", "en": "there is no command {name!r}"},
+    "wrong.option": {"fr": "il n’y a pas d’option « {name} »", "en": "there is no option {name!r}"},
+    "wrong.close": {"fr": " (peut-être {names})", "en": " (perhaps {names})"},
+    "wrong.missing": {"fr": "il manque {name}", "en": "{name} is missing"},
+    "wrong.value": {
+        "fr": "{name} : valeur inutilisable, attendu {wanted}",
+        "en": "{name}: unusable value, wanted {wanted}",
+    },
+    "wrong.argument": {
+        "fr": "option « {name} » : valeur manquante ou en trop",
+        "en": "option {name!r}: a value is missing or too much",
+    },
+    "wrong.nothing": {"fr": "il manque une commande", "en": "a command is missing"},
+    "wrong.extra": {
+        "fr": "trop d’arguments ; mettez une question entre guillemets",
+        "en": "too many arguments; quote a question",
+    },
+    "wrong.rebuild": {
+        "fr": "--rebuild reprend tout l’index et n’accepte pas de chemin",
+        "en": "--rebuild takes the whole index and accepts no path",
+    },
+    # The edge.
+    "error": {"fr": "passerelle : {what}", "en": "passerelle: {what}"},
+    "error.output": {
+        "fr": "impossible d’écrire la sortie ({reason})",
+        "en": "the output cannot be written ({reason})",
+    },
+    "error.system": {
+        "fr": "le système a refusé une opération ({reason}) ; « passerelle doctor » aide à trouver pourquoi",
+        "en": "the system refused an operation ({reason}); `passerelle doctor` helps to find out why",
+    },
+    # Progress.
+    "step.check the model file": {"fr": "Vérification du modèle", "en": "Checking the model"},
+    "step.unpack the weights": {
+        "fr": "Préparation du modèle, une seule fois",
+        "en": "Preparing the model, once",
+    },
+    "step.rebuild the tokenizer": {
+        "fr": "Préparation du modèle, une seule fois",
+        "en": "Preparing the model, once",
+    },
+    "step.assemble the model": {
+        "fr": "Préparation du modèle, une seule fois",
+        "en": "Preparing the model, once",
+    },
+    "step.ready": {"fr": "Modèle prêt", "en": "Model ready"},
+    "step.embed": {"fr": "Calcul des vecteurs", "en": "Embedding the passages"},
+    # serve.
+    "serve.first": {
+        "fr": "Pas encore d’index dans {home} : ingestion des documents de {material}…",
+        "en": "No index in {home} yet: ingesting the documents of {material}…",
+    },
+    "serve.open": {
+        "fr": "Passerelle est ouverte : {address} (Ctrl-C pour arrêter)",
+        "en": "Passerelle is open: {address} (Ctrl-C stops it)",
+    },
+    "serve.starting": {"fr": "Ouverture…", "en": "Opening…"},
+    # Results.
+    "sources": {"fr": "Sources", "en": "Sources"},
+    "further": {"fr": "Pour continuer", "en": "To go on"},
+    "page": {"fr": "p. {page}", "en": "p. {page}"},
+    "none": {"fr": "aucun passage", "en": "no passage"},
+    "added": {"fr": "+{count} document{s}", "en": "+{count} document{s}"},
+    "changed": {"fr": "{count} modifié{s}", "en": "{count} changed"},
+    "unchanged": {"fr": "{count} inchangé{s}", "en": "{count} unchanged"},
+    "removed": {"fr": "{count} retiré{s}", "en": "{count} removed"},
+    "refused": {"fr": "{count} refusé{s} :", "en": "{count} refused:"},
+    "version.published": {
+        "fr": "version {version} publiée : {passages} passages",
+        "en": "version {version} published: {passages} passages",
+    },
+    "version.staged": {
+        "fr": "version {version} préparée mais non publiée : {passages} passages",
+        "en": "version {version} staged but not published: {passages} passages",
+    },
+    "version.same": {
+        "fr": "version {version} inchangée : {passages} passages",
+        "en": "version {version} as before: {passages} passages",
+    },
+    "version.none": {"fr": "aucun index", "en": "no index"},
+    "documents.head": {
+        "fr": "Version {version} : {documents} documents, {passages} passages",
+        "en": "Version {version}: {documents} documents, {passages} passages",
+    },
+    "documents.passages": {"fr": "{count} passages", "en": "{count} passages"},
+    "themes": {"fr": "Thèmes", "en": "Themes"},
+    "initiatives": {"fr": "Initiatives", "en": "Initiatives"},
+}
+
+
+def say(key: str, language: Language, **fields: object) -> str:
+    """Return one phrase. `count` also fills `{s}`, the ending of a plural. Raises KeyError."""
+    if "count" in fields:
+        # French counts zero as a singular, English as a plural.
+        single = fields["count"] == 1 or (language == "fr" and fields["count"] == 0)
+        fields["s"] = "" if single else "s"
+    return PHRASES[key][language].format(**fields)
+
+
+def say_step(name: str, language: Language) -> str:
+    """Return what a step of a long piece of work is called, its own name when there is no wording for it."""
+    key = f"step.{name}"
+    return say(key, language) if key in PHRASES else name

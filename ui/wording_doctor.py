@@ -1,0 +1,101 @@
+"""All that `passerelle doctor` says, in French and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from corpus.documents import Language
+
+PHRASES: Mapping[str, Mapping[Language, str]] = {
+    "python": {"fr": "Python {version} ({platform})", "en": "Python {version} ({platform})"},
+    "packages": {"fr": "paquets : {names}", "en": "packages: {names}"},
+    "packages.wrong": {
+        "fr": "paquets manquants ou d’une autre version que celle prévue : {names}",
+        "en": "packages missing or of another version than the one pinned: {names}",
+    },
+    "packages.mend": {
+        "fr": "sh setup.sh (ou « make serve ») installe les versions prévues",
+        "en": "sh setup.sh (or `make serve`) installs the pinned versions",
+    },
+    "settings": {"fr": "réglages : {where}", "en": "settings: {where}"},
+    "settings.default": {"fr": "valeurs par défaut", "en": "defaults"},
+    "home": {
+        "fr": "dossier {home}, accessible en écriture, {free} Go libres",
+        "en": "folder {home}, writable, {free} GB free",
+    },
+    "home.full": {
+        "fr": "dossier {home} : {free} Go libres seulement",
+        "en": "folder {home}: only {free} GB free",
+    },
+    "home.full.mend": {
+        "fr": "libérez 1 Go, ou nommez un autre dossier dans PASSERELLE_HOME",
+        "en": "free 1 GB, or name another folder in PASSERELLE_HOME",
+    },
+    "model.bundled": {
+        "fr": "modèle {name}, fourni avec l’installation (somme SHA-256 vérifiée) ; forme pour l’ingestion "
+        "en nombre : {bulk}",
+        "en": "model {name}, bundled with the installation (SHA-256 verified); form for bulk ingest: {bulk}",
+    },
+    "model.bulk": {"fr": "préparée", "en": "prepared"},
+    "model.nobulk": {"fr": "préparée au premier besoin", "en": "prepared when first needed"},
+    "model.hub": {
+        "fr": "modèle {name}, du hub Hugging Face (téléchargé au premier usage, puis gardé)",
+        "en": "model {name}, from the Hugging Face hub (downloaded on first use, then kept)",
+    },
+    "model.unserved": {
+        "fr": "modèle {name}, du hub Hugging Face : le modèle fourni n’existe pas pour cette plateforme",
+        "en": "model {name}, from the Hugging Face hub: the bundled one does not serve this platform",
+    },
+    "model.folder": {"fr": "modèle du dossier {name}", "en": "model of the folder {name}"},
+    "model.died": {
+        "fr": "le moteur du modèle {name} s’arrête en marche ({reason})",
+        "en": "the engine of the model {name} dies ({reason})",
+    },
+    "ledger": {
+        "fr": "registre sain : {versions} version(s)",
+        "en": "ledger sound: {versions} version(s)",
+    },
+    "ledger.mend": {
+        "fr": "écartez {file} (mv), puis « passerelle ingest » ; vos propres documents sont dans "
+        "{originals}, à ingérer de nouveau",
+        "en": "move {file} away (mv), then `passerelle ingest`; your own documents are in {originals}, "
+        "ingest them again",
+    },
+    "index": {
+        "fr": "index version {version} : {documents} documents, {passages} passages, modèle {model}",
+        "en": "index version {version}: {documents} documents, {passages} passages, model {model}",
+    },
+    "index.missing.mend": {"fr": "passerelle ingest", "en": "passerelle ingest"},
+    "store": {
+        "fr": "base de vecteurs saine : {passages} passages lus",
+        "en": "store sound: {passages} passages read",
+    },
+    "store.mend": {
+        "fr": "« passerelle ingest --rebuild » la refait à partir des originaux et garde l’ancienne de côté",
+        "en": "`passerelle ingest --rebuild` makes it anew from the originals and keeps the old one aside",
+    },
+    "stale.mend": {
+        "fr": "« passerelle ingest --rebuild », ou remettez le modèle {model} dans "
+        "PASSERELLE_EMBEDDING_MODEL",
+        "en": "`passerelle ingest --rebuild`, or set PASSERELLE_EMBEDDING_MODEL back to the model {model}",
+    },
+    "originals": {"fr": "originaux : {count} sur {count}", "en": "originals: {count} of {count}"},
+    "originals.wrong": {
+        "fr": "originaux manquants ou altérés, sans lesquels --rebuild perdrait : {names}",
+        "en": "originals missing or altered, which --rebuild would lose: {names}",
+    },
+    "originals.mend": {
+        "fr": "ingérez de nouveau ces fichiers (« passerelle forget ID » d’abord)",
+        "en": "ingest these files again (`passerelle forget ID` first)",
+    },
+    "serving": {"fr": "le chat est ouvert ({owner})", "en": "the chat is open ({owner})"},
+    "busy": {"fr": "une ingestion est en cours ({owner})", "en": "an ingest is at work ({owner})"},
+    "mend": {"fr": "remède : {remedy}", "en": "remedy: {remedy}"},
+    "sound": {"fr": "Tout va bien.", "en": "All is well."},
+    "wrong": {"fr": "{count} problème{s} à régler.", "en": "{count} problem{s} to mend."},
+}
+
+
+def say(key: str, language: Language, **fields: object) -> str:
+    """Return one phrase. Raises KeyError for an unknown key or a missing field."""
+    return PHRASES[key][language].format(**fields)
