@@ -1,0 +1,1 @@
+"""Benchmarks: start, answers, memory and ingest, each as a ratio within one run."""
