@@ -35,7 +35,8 @@ def nearest(found: Found, index: Index) -> list[str]:
 def _reason(asked: Asked, index: Index) -> str:
     foreign = [term.word for term in asked.terms if term.foreign and not term.verb]
     if foreign:
-        words = enumerate_names([f"« {word} »" for word in foreign[:3]], asked.language)
+        marks = "« {} »" if asked.language == "fr" else "“{}”"
+        words = enumerate_names([marks.format(word) for word in foreign[:3]], asked.language)
         return frame("unknown_words", asked.language, words=words)
     named = [fiche for one in asked.entities if (fiche := index.catalogue.get(one))]
     attribute = next((kind for kind in asked.kinds if kind in FIELD_OF or kind in ("count", "person")), None)

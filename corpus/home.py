@@ -31,6 +31,10 @@ class Home:
         if not os.access(folder, os.W_OK | os.X_OK) or not _writes(folder):
             raise HomeUnusable(home=folder, reason="no permission to write")
 
+    def original(self, sha256: str, file: str) -> Path:
+        """Return where the bytes of an ingested file are kept."""
+        return self.originals / f"{sha256}{Path(file).suffix.lower()}"
+
     @contextmanager
     def owned_for(self, work: str) -> Iterator[None]:
         """Hold the home for one kind of work (`ingest`, `serve`), across processes.

@@ -76,7 +76,7 @@ def _try_out(folder: str, number: str = "", passages: str = "") -> int:
 
     try:
         store = Store(Path(folder))
-        _read_through(Path(folder))
+        read_through(Path(folder) / "chroma.sqlite3")
         store.numbers()
         if number:
             store.check(int(number), passages=int(passages))
@@ -86,16 +86,15 @@ def _try_out(folder: str, number: str = "", passages: str = "") -> int:
     return 0
 
 
-def _read_through(folder: Path) -> None:
-    """Raise StoreCorrupt when any page of Chroma's SQLite is damaged; Chroma sees only what it needs."""
-    file = folder / "chroma.sqlite3"
+def read_through(file: Path) -> None:
+    """Raise StoreCorrupt when any page of a SQLite file is damaged; who works with it sees only what is needed."""
     try:
         with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
             [said] = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.Error as error:
-        raise StoreCorrupt(where=folder, reason=str(error)) from error
+        raise StoreCorrupt(where=file, reason=str(error)) from error
     if said != "ok":
-        raise StoreCorrupt(where=folder, reason=said.splitlines()[-1])
+        raise StoreCorrupt(where=file, reason=said.splitlines()[-1])
 
 
 if __name__ == "__main__":

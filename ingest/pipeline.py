@@ -17,6 +17,7 @@ from corpus.errors import (
     CatalogueWrong,
     DocumentRefused,
     DocumentUnknown,
+    FileUnreadable,
     IndexMissing,
     PasserelleError,
     StoreCorrupt,
@@ -98,7 +99,10 @@ class Pipeline:
                 check_model(desk.current, wanted=self._embedding_model)
             loaded, refused = self._load(found, rows=desk.rows)
             held = {row.sha256 for row in desk.rows}
-            unchanged = [one.document.id for one in loaded if one.document.sha256 in held]
+            same = [one for one in loaded if one.document.sha256 in held]
+            for one in same:
+                self._keep_original(one)  # it may have been lost, and a rebuild wants it
+            unchanged = [one.document.id for one in same]
             new = [one for one in _distinct(loaded) if one.document.sha256 not in held]
             new, wrong = _sound(new, desk.rows)
             report = self._change(
@@ -115,8 +119,13 @@ class Pipeline:
         with self._desk(anew=True) as desk:
             if not desk.current:
                 raise IndexMissing(home=self._home.folder)
-            originals = [Found(self._original(row.sha256, row.file), row.file) for row in desk.rows]
+            originals = [Found(self._home.original(row.sha256, row.file), row.file) for row in desk.rows]
             loaded, refused = self._load(originals, rows=desk.rows)
+            held = {row.sha256 for row in desk.rows}
+            altered = [one.document.file for one in loaded if one.document.sha256 not in held]
+            loaded = [one for one in loaded if one.document.file not in altered]
+            reason = "the original kept in the home was altered: ingest the file again"
+            refused += [Refusal(file, FileUnreadable(file=file, reason=reason)) for file in altered]
             report = self._change(
                 desk, kept=[], new=loaded, publish=publish and not refused, progress=progress
             )
@@ -235,12 +244,9 @@ class Pipeline:
             desk.store.add(number, new, self._embedder().embed_passages(texts, progress=progress))
         return number
 
-    def _original(self, sha256: str, file: str) -> Path:
-        return self._home.originals / f"{sha256}{Path(file).suffix.lower()}"
-
     def _keep_original(self, loaded: Loaded) -> None:
-        target = self._original(loaded.document.sha256, loaded.document.file)
-        if not target.exists():
+        target = self._home.original(loaded.document.sha256, loaded.document.file)
+        if not target.exists() or target.read_bytes() != loaded.content:
             half = target.with_suffix(".part")
             half.write_bytes(loaded.content)
             half.replace(target)

@@ -1,23 +1,23 @@
-"""The command line: each command opens what it needs, calls one function of another room, and lays out the result.
+"""The command line: each command opens what it needs, calls one function and lays out the result.
 
 What the commands work with is imported when one of them runs: `passerelle --help` loads no model.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from corpus.documents import Language
 from corpus.errors import PasserelleError
+from ui.output import Unwritable, drop_output, flush, show, tell, tell_error
 from ui.terminal import (
     answer_lines,
     catalogue_lines,
@@ -41,7 +41,7 @@ DONE, IN_PART, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who is spoken to, and how the application is opened: `open` takes settings that go before all others."""
+    """Who is spoken to, and how the application is opened: `open` takes settings that override others."""
 
     language: Language
     open: Callable[..., Opening]
@@ -50,14 +50,14 @@ class Session:
 def serve(session: Session, host: str | None, port: int | None) -> int:
     from ui.serving import serve
 
-    return serve(session.open(host=host, port=port), session.language, tell=_tell)
+    return serve(session.open(host=host, port=port), session.language, tell=tell)
 
 
 def ask(session: Session, question: str, as_json: bool) -> None:
     opening = session.open()
     _check(question, opening)
     answer = opening.assistant().ask(question)
-    _show(answer.to_json() if as_json else answer_lines(answer))
+    show(answer.to_json() if as_json else answer_lines(answer))
 
 
 def search(session: Session, question: str, k: int, as_json: bool) -> None:
@@ -68,7 +68,7 @@ def search(session: Session, question: str, k: int, as_json: bool) -> None:
     assistant = opening.assistant()
     catalogue = assistant.index.catalogue
     passages = [hit_to_json(hit, catalogue) for hit in assistant.search(question, k=k)]
-    _show({"passages": passages} if as_json else passages_lines(passages, session.language))
+    show({"passages": passages} if as_json else passages_lines(passages, session.language))
 
 
 def ingest(session: Session, paths: Sequence[Path], as_json: bool, no_publish: bool, rebuild: bool) -> int:
@@ -92,9 +92,9 @@ def documents(session: Session, as_json: bool) -> None:
         for row in version.documents
     ]
     if as_json:
-        _show({"index_version": version.number, "passages": version.passages, "documents": rows})
+        show({"index_version": version.number, "passages": version.passages, "documents": rows})
     else:
-        _show(documents_lines(version, session.language))
+        show(documents_lines(version, session.language))
 
 
 def forget(session: Session, document: str) -> int:
@@ -109,16 +109,16 @@ def catalogue(session: Session, as_json: bool) -> None:
     version = session.open().version()
     found = catalogue_of(version.documents)
     if as_json:
-        _show({"index_version": version.number, **catalogue_to_json(found)})
+        show({"index_version": version.number, **catalogue_to_json(found)})
     else:
-        _show(catalogue_lines(found, session.language))
+        show(catalogue_lines(found, session.language))
 
 
 def doctor(session: Session) -> int:
     from ui.doctor import examine, findings_lines
 
     findings = list(examine(session.open, session.language))
-    _show(findings_lines(findings, session.language))
+    show(findings_lines(findings, session.language))
     return IN_PART if any(finding.wrong for finding in findings) else DONE
 
 
@@ -159,34 +159,34 @@ def program(language: Language) -> click.Group:
 
 
 def run(arguments: Sequence[str], *, open_with: Callable[..., Opening] | None = None) -> int:
-    """Run one command and return its exit code; what a user can mend is told in one line, without a traceback."""
+    """Run one command and return its exit code; what a user can mend is told in one line, untraced."""
     language = spoken(arguments, os.environ)
     session = Session(language, open_with or _open)
     try:
         code = program(language).main(
             list(arguments), prog_name="passerelle", standalone_mode=False, obj=session
         )
-        _flush(sys.stdout)
+        flush()
     except click.exceptions.NoArgsIsHelpError as error:
-        _complain(error.format_message())
+        tell_error(error.format_message())
         return WRONG_USAGE
     except click.UsageError as error:
-        _complain(plain(complain(error, language)))
+        tell_error(plain(complain(error, language)))
         return WRONG_USAGE
     except click.Abort:
         return INTERRUPTED
     except PasserelleError as error:
-        _complain(plain(say("error", language, what=explain(error, language))))
+        tell_error(plain(say("error", language, what=explain(error, language))))
         return IN_PART
-    except _Unwritable as error:
-        _drop_output()
+    except Unwritable as error:
+        drop_output()
         if not isinstance(error.__cause__, BrokenPipeError):  # who reads has seen enough: nothing to say
             reason = say("error.output", language, reason=error)
-            _complain(plain(say("error", language, what=reason)))
+            tell_error(plain(say("error", language, what=reason)))
         return IN_PART
     except OSError as error:
         reason = say("error.system", language, reason=error)
-        _complain(plain(say("error", language, what=reason)))
+        tell_error(plain(say("error", language, what=reason)))
         return IN_PART
     return code or DONE
 
@@ -197,10 +197,6 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that has no « œ » shows « ? »
     sys.exit(run(sys.argv[1:]))
-
-
-class _Unwritable(Exception):
-    """The output cannot be written; the cause says why."""
 
 
 def _open(**overrides: object) -> Opening:
@@ -234,41 +230,5 @@ def _progress(language: Language) -> Iterator[Progress]:
 
 
 def _show_report(report: Report, language: Language, *, as_json: bool) -> int:
-    _show(report_to_json(report, language) if as_json else report_lines(report, language))
+    show(report_to_json(report, language) if as_json else report_lines(report, language))
     return IN_PART if report.refused or report.version is None else DONE
-
-
-def _show(result: dict[str, Any] | Iterable[str]) -> None:
-    if isinstance(result, dict):
-        readable = "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
-        _tell(json.dumps(result, ensure_ascii=not readable, indent=2))
-    else:
-        _tell("\n".join(result))
-
-
-def _tell(text: str) -> None:
-    try:
-        click.echo(text)
-    except OSError as error:
-        raise _Unwritable(error.strerror) from error
-    _flush(sys.stdout)
-
-
-def _complain(text: str) -> None:
-    try:
-        click.echo(text, err=True)
-    except OSError:
-        return  # nowhere left to say it: the exit code tells
-
-
-def _flush(stream: TextIO | None) -> None:
-    try:
-        if stream:
-            stream.flush()
-    except OSError as error:
-        raise _Unwritable(error.strerror) from error
-
-
-def _drop_output() -> None:
-    """Let the interpreter's own last flush fall into nothing, instead of failing once more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -101,9 +101,7 @@ class Opening:
         """Return what changes the index."""
         from ingest.pipeline import Pipeline
 
-        return Pipeline(
-            self.settings, embedder=lambda: self.embedder, embedding_model=self.embedding_model
-        )
+        return Pipeline(self.settings, embedder=lambda: self.embedder, embedding_model=self.embedding_model)
 
     def assistant(self) -> Assistant:
         """Return what answers questions, its index loaded. Raises IndexUnusable and ModelUnusable."""

@@ -46,7 +46,7 @@ class Page:
         self._view = gr.State(View())
         self._timer = gr.Timer(_LOOK_AGAIN, active=False)
         with gr.Row(elem_id="head"):
-            self._header = gr.HTML(header_to_html(House(), "fr"), elem_id="brand")
+            self._header = gr.HTML(header_to_html(House(), "fr"), apply_default_css=False, elem_id="brand")
             self._language = gr.Radio(
                 [(name, language) for language, name in LANGUAGES.items()],
                 value="fr",
@@ -57,16 +57,16 @@ class Page:
                 min_width=0,
             )
         with gr.Column(elem_id="talk"):
-            self._past = gr.HTML(elem_id="past")
-            self._present = gr.HTML(welcome_to_html("fr"), elem_id="present")
+            self._past = gr.HTML(apply_default_css=False, elem_id="past")
+            self._present = gr.HTML(welcome_to_html("fr"), apply_default_css=False, elem_id="present")
         with gr.Column(elem_id="desk"):
             with gr.Row(elem_id="chips"):
                 self._chips = [
                     gr.Button("", visible=False, size="sm", elem_classes="chip", min_width=0)
                     for _ in range(SUGGESTIONS)
                 ]
-            self._jump = gr.HTML(elem_id="jump")
-            self._status = gr.HTML(elem_id="status")
+            self._jump = gr.HTML(apply_default_css=False, elem_id="jump")
+            self._status = gr.HTML(apply_default_css=False, elem_id="status")
             with gr.Row(elem_id="box"):
                 self._box = gr.Textbox(
                     label=say("ask.label", "fr"),
@@ -79,7 +79,7 @@ class Page:
                     elem_id="question",
                 )
                 self._send = gr.Button(say("ask.button", "fr"), variant="primary", elem_id="send", min_width=0)
-            self._footer = gr.HTML(footer_to_html(House(), "starting", "fr"), elem_id="foot")
+            self._footer = gr.HTML(footer_to_html(House(), "starting", "fr"), apply_default_css=False, elem_id="foot")
 
     def _listen(self) -> None:
         talk = [self._view, self._past, self._present, *self._chips, self._jump, self._status, self._box]

@@ -91,7 +91,8 @@ def _listen(door: socket.socket) -> None:
     try:
         door.listen()
     except OSError as error:
-        raise _in_use(*door.getsockname()[:2], error) from error
+        host, port = door.getsockname()[:2]
+        raise _in_use(host, port, error) from error
 
 
 def _in_use(host: str, port: int, error: Exception) -> PortInUse:

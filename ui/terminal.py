@@ -68,14 +68,18 @@ def catalogue_lines(catalogue: Catalogue, language: Language) -> Iterator[str]:
         yield plain(f"  {theme.id} · {theme.called(language)}")
     yield say("initiatives", language)
     for one in catalogue.initiatives:
-        names = [theme.called(language) for key in one.themes if (theme := catalogue.theme(key))]
+        names = [under.called(language) for key in one.themes if (under := catalogue.theme(key))]
         rest = [*filter(None, (one.territory, one.site))]
-        yield plain(f"  {one.id} · {one.called(language)} ({', '.join(names)}) · {' · '.join(rest)}".rstrip(" ·"))
+        yield plain(
+            f"  {one.id} · {one.called(language)} ({', '.join(names)}) · {' · '.join(rest)}".rstrip(" ·")
+        )
 
 
 def report_lines(report: Report, language: Language) -> Iterator[str]:
     """Lay out what a change of the index did: the difference in one line, the version, and each refusal."""
-    counts = {name: len(getattr(report, name)) for name in ("added", "changed", "unchanged", "removed", "refused")}
+    counts = {
+        name: len(getattr(report, name)) for name in ("added", "changed", "unchanged", "removed", "refused")
+    }
     parts = [say(name, language, count=count) for name, count in counts.items() if count]
     if parts:
         yield ", ".join(parts)

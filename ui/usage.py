@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import click
 
@@ -14,7 +14,7 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
 
 def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
-    """Return the language to speak: that of `--lang`, else of the locale (LC_ALL, LC_MESSAGES, LANG), else French."""
+    """Return the language to speak: that of `--lang`, else of the locale, else French."""
     for place, argument in enumerate(arguments):
         if argument == "--":
             break
@@ -22,7 +22,7 @@ def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Language
         if name == "--lang":
             wanted = value if equals else "".join(arguments[place + 1 : place + 2])
             if wanted in LANGUAGES:
-                return cast(Language, wanted)
+                return wanted
     # POSIX: the first of them that is set and not empty decides.
     locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return "en" if locale.startswith("en") else "fr"
@@ -31,7 +31,9 @@ def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Language
 class Command(click.Command):
     """A command whose help speaks one language; `--lang` and `--help` may stand among its options."""
 
-    def __init__(self, name: str, *, language: Language, params: Sequence[click.Parameter] = (), **rest: Any) -> None:
+    def __init__(
+        self, name: str, *, language: Language, params: Sequence[click.Parameter] = (), **rest: Any
+    ) -> None:
         super().__init__(
             name,
             params=[*params, _lang(language), _help(language)],

