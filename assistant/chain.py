@@ -225,22 +225,26 @@ def _answer(asked: Asked, drafts: Sequence[Draft], reply: Reply, desk: Desk) -> 
         text=markdown(marked, layout=reply.layout),
         sentences=tuple(Sentence(draft.text, markers) for draft, markers in marked),
         citations=tuple(
-            cite(support, marker=marker, index=desk.index, language=asked.language)
+            cite(support, marker=marker, index=desk.index, asked=asked)
             for marker, support in enumerate(supports, start=1)
         ),
     )
 
 
-def cite(support: Support, *, marker: int, index: Index, language: Language) -> Citation:
-    """Return the citation of a support: its document, page, theme and initiative by name."""
+def cite(support: Support, *, marker: int, index: Index, asked: Asked) -> Citation:
+    """Return the citation of a support: its document, page, theme and initiative by name.
+
+    Of several themes, it is the one asked for, else the passage's own.
+    """
     passage = support.passage
-    theme = index.catalogue.theme(support.theme_id or next(iter(passage.themes), None))
+    restricted = [one for one in passage.themes if one in asked.themes]
+    theme = index.catalogue.theme(support.theme_id or next(iter([*restricted, *passage.themes]), None))
     initiative = index.catalogue.initiative(passage.initiative)
     return Citation(
         marker=marker,
         document=DocumentRef(passage.document_id, passage.title, passage.file),
         page=passage.page,
-        theme=ThemeRef(theme.id, theme.called(language)) if theme else None,
+        theme=ThemeRef(theme.id, theme.called(asked.language)) if theme else None,
         initiative=InitiativeRef(
             initiative.id, initiative.name, initiative.site or "", initiative.territory or ""
         )

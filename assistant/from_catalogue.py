@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Draft, Support
 from assistant.comparing import compare, line, rank
@@ -62,8 +62,18 @@ def from_catalogue(asked: Asked, index: Index) -> Reply | None:
     named = [one for one in asked.entities if index.catalogue.initiative(one)]
     if named:
         return None
-    ranked = rank(asked, index.catalogue.initiatives, index) if asks_for(asked.plain, INITIATIVES) else None
+    ranked = rank(asked, _members(asked, index), index) if re.search(INITIATIVES, asked.plain) else None
     return ranked or _list_themes(asked, index) or _list_initiatives(asked, index)
+
+
+def _members(asked: Asked, index: Index) -> list[Initiative]:
+    """Return the initiatives under every theme that the question names or is restricted to."""
+    themes = [one for one in asked.entities if index.catalogue.theme(one)]
+    return [
+        one
+        for one in index.catalogue.initiatives
+        if set(themes) <= set(one.themes) and (not asked.themes or set(asked.themes) & set(one.themes))
+    ]
 
 
 def _which_of(asked: Asked, index: Index) -> Reply | None:
@@ -141,14 +151,10 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
     said: list[str] = []
     language = asked.language
     members: list[tuple[Initiative, Support]] = [
-        (one, support)
-        for one in index.catalogue.initiatives
-        if (support := presentation(one.id, index=index))
+        (one, support) for one in _members(asked, index) if (support := presentation(one.id, index=index))
     ]
     for theme in [theme for one in asked.entities if (theme := index.catalogue.theme(one))]:
-        members = [
-            (one, _shows(one, theme, index) or support) for one, support in members if theme.id in one.themes
-        ]
+        members = [(one, replace(support, theme_id=theme.id)) for one, support in members]
         said.append(frame("filter.theme", language, name=theme.called(language)))
     rest = list(_narrowing(asked, noun))
     year = _YEAR.search(asked.plain)
@@ -228,12 +234,6 @@ def _by_year(
         (one, carrier(one, "year", index=index)) for one, _ in members if one.year and low <= one.year <= high
     ]
     return [(one, found[0]) for one, found in kept if found], "filter.until" if before else "filter.since"
-
-
-def _shows(initiative: Initiative, theme: Theme, index: Index) -> Support | None:
-    """Return a sentence that says what the initiative is, cited under the theme that was asked for."""
-    support = presentation(initiative.id, index=index)
-    return Support(support.passage, support.quote, 1.0, theme.id) if support else None
 
 
 def _speaks_of(initiative: Initiative, rest: Sequence[Term], index: Index) -> Support | None:

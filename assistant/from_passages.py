@@ -41,6 +41,8 @@ class Extractive:
     def compose(self, found: Found) -> Reply:
         """Answer from the catalogue where the question asks for it, else from the passages, else abstain."""
         asked = found.asked
+        if self._is_outside(asked):
+            return abstention(found, self._index)
         reply = from_catalogue(asked, self._index)
         if reply:
             return self._with_figure(found, reply)
@@ -52,6 +54,13 @@ class Extractive:
             return compare_table(asked, self._index) or abstention(found, self._index)
         drafts = [draft for part in parts for draft in part.drafts]
         return Reply(drafts, layout="list") if drafts else abstention(found, self._index)
+
+    def _is_outside(self, asked: Asked) -> bool:
+        """Say whether all that a question names lies outside the themes that it is restricted to."""
+        catalogue = self._index.catalogue
+        named = [set(found.themes) for one in asked.entities if (found := catalogue.initiative(one))]
+        named += [{one} for one in asked.entities if catalogue.theme(one)]
+        return bool(asked.themes and named) and not any(set(asked.themes) & themes for themes in named)
 
     def quotes(self, found: Found) -> bool:
         """Say whether a question is answered by weighing sentences, not from the catalogue."""
@@ -168,7 +177,8 @@ class Extractive:
         kept = [
             hit
             for hit in hits.values()
-            if not narrow or hit.passage.initiative in initiatives or hit.passage.document_id in documents
+            if (not narrow or hit.passage.initiative in initiatives or hit.passage.document_id in documents)
+            and (not found.asked.themes or set(found.asked.themes) & set(hit.passage.themes))
         ]
         houses = [one.id for one in self._index.catalogue.think_tanks]
         return weigh(found, kept, entities=entities, documents=documents, houses=houses)

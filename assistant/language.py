@@ -18,20 +18,24 @@ def language_of(text: str, *, default: Language = "fr") -> Language:
     english = sum(word in ENGLISH for word in spoken)
     if french == english:
         french = sum(is_known(word, lang="fr") for word in spoken)
-        english = sum(is_known(word, lang="en") for word in spoken) - 1
-    if abs(french - english) < 1:
+        # A bare "site web" is in both dictionaries: one more English word tells nothing.
+        english = max(french, sum(is_known(word, lang="en") for word in spoken) - 1)
+    if french == english:
         return default
     return "fr" if french > english else "en"
 
 
 def is_verb(word: str) -> bool:
-    """Say whether a folded word is a conjugated French verb: its lemma is an infinitive, and another word.
+    """Say whether a folded word is a form of a French verb other than its infinitive.
 
-    Folding takes the accent of a participle, so "citees" is tried as "citées" too.
+    Folding takes the accent of a participle, so "citees" is tried as "citées" and "cité" too.
     """
-    for spelt in (word, re.sub(r"e(e?s?)$", r"é\1", word)):
-        base = fold(lemmatize(spelt, lang="fr"))
-        if base != word and base.endswith(("er", "ir", "oir", "re")):
+    for spelt in dict.fromkeys((word, re.sub(r"e(e?s?)$", r"é\1", word), re.sub(r"e(e?s?)$", "é", word))):
+        base = lemmatize(spelt, lang="fr")
+        if fold(base) != word and fold(base).endswith(("er", "ir", "oir", "re")):
+            return True
+        # The dictionary takes many a participle for an adjective.
+        if base.endswith("é") and is_known(f"{base[:-1]}er", lang="fr"):
             return True
     return False
 

@@ -133,6 +133,7 @@ class Reader:
             if word not in cues
             and stem(word) not in HOLLOW
             and word not in NUMBER_WORDS
+            and not word[0].isdigit()
             and not self._is_noise(word, standalone)
         ]
         head = next((term for term in terms if term.word == head_noun(" ".join(loose))), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from corpus.errors import CatalogueWrong
+from corpus.words import words
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, Field(min_length=1, max_length=400)]
@@ -18,6 +20,7 @@ Link = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=400)]
 Year = Annotated[int, Field(ge=1000, le=2100)]
 
 FENCE = "---"
+_FENCE_LINE = re.compile(rf"^{FENCE}[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 class _Record(BaseModel):
@@ -133,22 +136,24 @@ def split_front_matter(text: str, *, file: str) -> tuple[dict[str, object] | Non
     The front matter is None when the text does not begin with a `---` fence.
     Raises CatalogueWrong, naming the line, when the fence is not closed or the YAML is broken.
     """
-    if not text.startswith(FENCE + "\n"):
+    opening = _FENCE_LINE.match(text)
+    if not opening:
         return None, text, 0
-    end = text.find(f"\n{FENCE}\n", len(FENCE))
-    if end < 0:
+    closing = _FENCE_LINE.search(text, opening.end())
+    if not closing:
         raise CatalogueWrong(file=file, field="front matter", reason=f"the closing {FENCE!r} line is missing")
     try:
-        fields = yaml.safe_load(text[len(FENCE) : end])
+        fields = yaml.safe_load("\n" + text[opening.end() : closing.start()])
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else "front matter"
         reason = getattr(error, "problem", None) or "is not YAML"
         raise CatalogueWrong(file=file, field=where, reason=str(reason)) from error
+    except (ValueError, RecursionError) as error:  # a 13th month, a number without end, a nest of brackets
+        raise CatalogueWrong(file=file, field="front matter", reason=str(error)) from error
     if not isinstance(fields, dict):
         raise CatalogueWrong(file=file, field="front matter", reason="must be `field: value` lines")
-    start = end + len(FENCE) + 2
-    return fields, text[start:], start
+    return fields, text[closing.end() :], closing.end()
 
 
 def read_fiche(fields: dict[str, object], *, file: str) -> Fiche:
@@ -157,7 +162,7 @@ def read_fiche(fields: dict[str, object], *, file: str) -> Fiche:
         return _READ.validate_python(fields)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = [str(part) for part in first["loc"] if part not in ("think-tank", "theme", "initiative")]
+        place = [str(part) for part in first["loc"][1:]]  # the kind stands first
         raise CatalogueWrong(file=file, field=".".join(place) or "kind", reason=first["msg"]) from error
 
 
@@ -177,7 +182,8 @@ def build_catalogue(fiches: Iterable[tuple[str, str, Fiche]]) -> Catalogue:
             )
         seen[fiche.id] = file
         for name in fiche.names:
-            owner = claimed.setdefault(name.casefold(), fiche.id)
+            # As `Names` compares them: "R-Urban" and "R'Urban" are one name.
+            owner = claimed.setdefault("".join(words(name)) or name.casefold(), fiche.id)
             if owner != fiche.id:
                 raise CatalogueWrong(file=file, field="name", reason=f"{name!r} already names {owner!r}")
     themes = {fiche.id for _, _, fiche in kept if isinstance(fiche, Theme)}

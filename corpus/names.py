@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
+from simplemma import is_known
 
 from corpus.catalogue import Catalogue
 from corpus.words import STOP_WORDS, words
@@ -111,7 +112,8 @@ def _near(name: _Name, windows: Mapping[str, list[tuple[int, int]]]) -> list[str
             # An article may be typed without its apostrophe: "lecodomaine", "dinnovales".
             spelt = (joined, joined[1:]) if joined[0] in "ld" else (joined,)
             distance = min(_distance(one, name.joined, allowed) for one in spelt)
-            if distance <= allowed:
+            # "innovantes" is no misspelt "InnoVales": a word of its own is meant as it is written.
+            if distance <= allowed and not (width == 1 and is_known(joined, lang=("fr", "en"))):
                 found.append((distance, joined))
     return [joined for _, joined in sorted(found)]
 

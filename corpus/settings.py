@@ -69,7 +69,7 @@ def read_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"])
-        where = f"PASSERELLE_{name.upper()} or {FILE.name}"
+        where = f"PASSERELLE_{name.upper()} / {FILE.name}"
         raise SettingsWrong(field=name, value=first["input"], reason=first["msg"], where=where) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or error

@@ -87,7 +87,7 @@ def _try_out(folder: str, number: str = "", passages: str = "") -> int:
 
 
 def read_through(file: Path) -> None:
-    """Raise StoreCorrupt when any page of a SQLite file is damaged; who works with it sees only what is needed."""
+    """Raise StoreCorrupt when any page of a SQLite file is damaged: a query sees only those it needs."""
     try:
         with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
             [said] = connection.execute("PRAGMA quick_check(1)").fetchone()

@@ -11,6 +11,7 @@ _LIGATURES = str.maketrans(
 # OCR reads the elided article's l as a capital I; no French word begins with I and an apostrophe.
 _ELIDED_I = re.compile(r"(?<![A-Za-zÀ-ÿ])(?:['’])?I['’](?=[A-Za-zÀ-ÿ])")
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n[ \t]*(?=[a-zà-ÿ])")
+_LONGEST_LINK = 400
 _BULLET = re.compile(r"^[ \t]*[•·▪◦‣»*\-–—](?=[ \t])[ \t]*", re.MULTILINE)
 _BLANKS = re.compile(r"[^\S\n]+")
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -33,24 +34,35 @@ def mend_ocr(text: str) -> str:
     Words cut at a line's end are joined, lines of a paragraph run on, a bullet begins a new line, and a
     capital I read for the elided l ("I'ESS") is mended.
     """
-    text = _ELIDED_I.sub("l'", _BROKEN_WORD.sub("", text))
+    text = _ELIDED_I.sub("l'", _BROKEN_WORD.sub(_joined, text))
     paragraphs = (_run_on(block) for block in _PARAGRAPH.split(text))
     return "\n\n".join(paragraph for paragraph in paragraphs if _says_something(paragraph))
 
 
+def _joined(cut: re.Match[str]) -> str:
+    """Return what stands for a hyphen at a line's end: nothing, but the hyphen of a link is its own."""
+    return cut.group() if _ends_in_link(cut.string[max(0, cut.start() - _LONGEST_LINK) : cut.start()]) else ""
+
+
+def _ends_in_link(text: str) -> bool:
+    words = text.replace("-\n", "-")[-_LONGEST_LINK:].split()
+    return bool(words) and "://" in words[-1]
+
+
 def _run_on(block: str) -> str:
-    lines: list[str] = []
+    pieces: list[str] = []
+    cut_link = False
     for raw in block.splitlines():
         line = _BLANKS.sub(" ", raw).strip()
         if not line:
             continue
-        if lines and not _NEW_SENTENCE.match(line):
-            # A link cut at its hyphen goes on in the next line.
-            joint = "" if re.search(r"https?://\S*-$", lines[-1]) else " "
-            lines[-1] += joint + line
-        else:
-            lines.append(line)
-    return "\n".join(_BULLET.sub("", line) for line in lines)
+        begins = not pieces or _NEW_SENTENCE.match(line)
+        # A link cut at its hyphen goes on in the next line.
+        joint = "\n" if begins else "" if cut_link else " "
+        pieces.append(joint + line)
+        goes_on = joint == "" and " " not in line
+        cut_link = line.endswith("-") and (goes_on or _ends_in_link(line))
+    return _BULLET.sub("", "".join(pieces).strip())
 
 
 def _says_something(paragraph: str) -> bool:

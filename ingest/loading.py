@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from corpus.catalogue import Fiche, Initiative, Theme, read_fiche, split_front_matter
@@ -79,11 +80,11 @@ def load(found: Found, *, size_limit: int) -> Loaded:
     Raises DocumentRefused (by its subclasses) or CatalogueWrong, each naming the file; sizes are in bytes.
     """
     content = _bytes(found, size_limit=size_limit)
-    text = _decode(content, file=found.name)
-    fields, body, _ = split_front_matter(normalise(text), file=found.name)
+    text = normalise(_decode(content, file=found.name))
+    markdown = found.path.suffix.lower() != ".txt"
+    fields, body, _ = split_front_matter(text, file=found.name) if markdown else (None, text, 0)
     # A `---` fence also opens plain Markdown: only front matter that says its kind makes a fiche.
     fiche = read_fiche(fields, file=found.name) if fields is not None and "kind" in fields else None
-    markdown = found.path.suffix.lower() != ".txt"
     clean = body.strip() + "\n" if markdown else mend_ocr(body)
     if not any(char.isalnum() for char in clean):
         raise FileEmpty(file=found.name)
@@ -156,7 +157,7 @@ def _sections(text: str) -> tuple[tuple[Section, ...], str]:
     marks = list(_HEADING.finditer(text))
     title = next((mark.group(2) for mark in marks if len(mark.group(1)) == 1), "")
     sections = [Section("", 0, marks[0].start() if marks else len(text))]
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip_longest(marks, marks[1:]):
         heading = "" if mark.group(2) == title else mark.group(2)
         sections.append(Section(heading, mark.end(), following.start() if following else len(text)))
     return tuple(section for section in sections if text[section.start : section.end].strip()), title

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -98,11 +99,11 @@ class Pipeline:
             if desk.current:
                 check_model(desk.current, wanted=self._embedding_model)
             loaded, refused = self._load(found, rows=desk.rows)
-            held = {row.sha256 for row in desk.rows}
+            held = {row.sha256: row.id for row in desk.rows}
             same = [one for one in loaded if one.document.sha256 in held]
             for one in same:
                 self._keep_original(one)  # it may have been lost, and a rebuild wants it
-            unchanged = [one.document.id for one in same]
+            unchanged = list(dict.fromkeys(held[one.document.sha256] for one in same))
             new = [one for one in _distinct(loaded) if one.document.sha256 not in held]
             new, wrong = _sound(new, desk.rows)
             report = self._change(
@@ -178,8 +179,8 @@ class Pipeline:
             except (DocumentRefused, CatalogueWrong) as reason:
                 refused.append(Refusal(one.name, reason))
             else:
-                loaded.append(_with_own_id(read, rows=rows, others=loaded))
-        return loaded, refused
+                loaded.append(read)
+        return _with_own_ids(loaded, rows=rows), refused
 
     def _change(
         self,
@@ -252,16 +253,24 @@ class Pipeline:
             half.replace(target)
 
 
-def _with_own_id(loaded: Loaded, *, rows: Sequence[DocumentRow], others: Sequence[Loaded]) -> Loaded:
-    """Return the document with an id that no other file has; a file keeps the id it was ingested under."""
-    document = loaded.document
-    owners = {row.id: row.file for row in rows} | {one.document.id: one.document.file for one in others}
-    if loaded.fiche or owners.get(document.id, document.file) == document.file:
-        return loaded
-    own = next((row.id for row in rows if row.file == document.file), None)
-    free = (f"{document.id}-{number}" for number in range(2, len(owners) + 3))
-    chosen = own or next(one for one in free if one not in owners)
-    return replace(loaded, document=replace(document, id=chosen))
+def _with_own_ids(loaded: Sequence[Loaded], *, rows: Sequence[DocumentRow]) -> list[Loaded]:
+    """Return the documents with ids that no other file has; a file keeps the id it was ingested under.
+
+    A fiche says its own id, so the others make way for it.
+    """
+    owners = {row.id: row.file for row in rows}
+    owners |= {one.document.id: one.document.file for one in loaded if one.fiche}
+    kept = {row.file: row.id for row in rows if owners[row.id] == row.file}
+    own: list[Loaded] = []
+    for one in loaded:
+        document = one.document
+        if not one.fiche and owners.get(document.id, document.file) != document.file:
+            free = (f"{document.id}-{number}" for number in count(2))
+            chosen = kept.get(document.file) or next(name for name in free if name not in owners)
+            document = replace(document, id=chosen)
+        owners[document.id] = document.file
+        own.append(replace(one, document=document))
+    return own
 
 
 def _distinct(loaded: Sequence[Loaded]) -> list[Loaded]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from assistant.question import Turn
 from corpus.catalogue import Catalogue
-from corpus.documents import Hit
+from corpus.documents import Hit, Language
 from corpus.errors import AssistantNotReady, PasserelleError, QuestionUnusable
 from ui.service import Service
 from ui.wording import LANGUAGES, explain, say
@@ -20,25 +21,33 @@ from ui.wording import LANGUAGES, explain, say
 RETRY_AFTER = "2"  # seconds
 
 
+def _encodable(text: str) -> str:
+    text.encode("utf-8")  # half a surrogate pair, which JSON may hold, raises a ValueError
+    return text
+
+
+Text = Annotated[str, AfterValidator(_encodable)]
+
+
 class AskedTurn(BaseModel):
     """One turn of the conversation so far."""
 
     role: Literal["user", "assistant"]
-    content: str
+    content: Text
 
 
 class AskRequest(BaseModel):
     """The body of `POST /api/ask`. `themes` restricts the answer to themes of the catalogue, by id."""
 
-    question: str
+    question: Text
     history: list[AskedTurn] = []
-    themes: list[str] | None = None
+    themes: list[Text] | None = None
 
 
 class SearchRequest(BaseModel):
     """The body of `POST /api/search`."""
 
-    question: str
+    question: Text
     k: Annotated[int, Field(ge=1, le=100, strict=True)] = 10
 
 
@@ -94,19 +103,23 @@ def answer_errors(app: FastAPI) -> None:
     def refused(_request: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == 400:  # a body that could not be read at all: not UTF-8, nested without end
             return problem(422, {one: say("api.json", one) for one in LANGUAGES}, field="body")
-        message = {one: str(error.detail) for one in LANGUAGES}
+        message = dict.fromkeys(LANGUAGES, str(error.detail))
         return problem(error.status_code, message, headers=dict(error.headers or {}))
 
 
 def problem(
-    status: int, message: dict[str, str], *, field: str | None = None, headers: dict[str, str] | None = None
+    status: int,
+    message: Mapping[Language, str],
+    *,
+    field: str | None = None,
+    headers: dict[str, str] | None = None,
 ) -> JSONResponse:
     """Return the answer to a request that cannot be served: which field, and a sentence in both languages."""
     content = {"detail": [{"field": field, "message": message["en"]}], "message": message}
     return JSONResponse(content, status_code=status, headers=headers)
 
 
-def in_both_languages(error: PasserelleError) -> dict[str, str]:
+def in_both_languages(error: PasserelleError) -> dict[Language, str]:
     """Return the sentence of an error by language."""
     return {language: explain(error, language) for language in LANGUAGES}
 
@@ -149,7 +162,7 @@ def _retry(error: PasserelleError) -> dict[str, str]:
     return {"Retry-After": RETRY_AFTER} if isinstance(error, AssistantNotReady) else {}
 
 
-def _field_problem(error: dict[str, Any]) -> tuple[str, dict[str, str]]:
+def _field_problem(error: dict[str, Any]) -> tuple[str, dict[Language, str]]:
     """Return the field that one validation error is about, as `history.0.role`, and what is wrong with it."""
     kind = str(error["type"])
     if kind == "json_invalid":

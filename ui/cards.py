@@ -10,7 +10,7 @@ from assistant.answer import Answer, Citation
 from corpus.documents import Language
 from ui.conversation import Exchange
 from ui.prose import answer_to_html, link_to_html, name_of
-from ui.wording import say
+from ui.wording import say, unbroken
 
 
 def exchanges_to_html(exchanges: Sequence[Exchange], language: Language) -> str:
@@ -23,14 +23,16 @@ def exchange_to_html(exchange: Exchange, language: Language) -> str:
     answer, number = exchange.answer, exchange.number
     state = "abstained" if answer and answer.abstained else "answered" if exchange.complete else "answering"
     spoken = answer.language if answer else language
-    parts = [f'<h2 class="asked" id="asked-{number}" tabindex="-1">{escape(exchange.question)}</h2>']
+    asked = escape(unbroken(exchange.question))
+    parts = [f'<h2 class="asked" id="asked-{number}" tabindex="-1">{asked}</h2>']
     if answer and _differs(answer.standalone_question, exchange.question):
-        said = escape(say("understood", language))
-        parts.append(f'<p class="understood">{said} <q>{escape(answer.standalone_question)}</q></p>')
+        said, alone = escape(say("understood", language)), escape(unbroken(answer.standalone_question))
+        parts.append(f'<p class="understood">{said} <q>{alone}</q></p>')
     if answer and answer.abstained:
         parts.append(f'<p class="verdict">{escape(say("abstained", language))}</p>')
     if answer and answer.text:
-        parts.append(f'<div class="answer" lang="{spoken}">{answer_to_html(answer, number=number, language=language)}</div>')
+        text = answer_to_html(answer, number=number, language=language)
+        parts.append(f'<div class="answer" lang="{spoken}">{text}</div>')
     elif not exchange.complete:
         parts.append(f'<p class="searching">{escape(say("answering", language))}</p>')
     cards = ""
@@ -54,11 +56,13 @@ def card_to_html(citation: Citation, *, number: int, language: Language, opened:
         for key, value in _rows(citation, language)
         if value
     )
+    quoted = escape(say("card.passage", language))
     return (
         f'<details class="card" id="source-{place}"{" open" if opened else ""}>'
         f'<summary><span class="number">{citation.marker}</span>'
-        f'<span class="what"><strong>{escape(name_of(citation))}</strong><small>{escape(below)}</small></span></summary>'
-        f'<blockquote aria-label="{escape(say("card.passage", language))}">{passage_to_html(citation)}</blockquote>'
+        f'<span class="what"><strong>{escape(name_of(citation))}</strong>'
+        f"<small>{escape(below)}</small></span></summary>"
+        f'<blockquote aria-label="{quoted}">{passage_to_html(citation)}</blockquote>'
         f"<dl>{rows}</dl>"
         f'<a class="back" href="#marker-{place}">{escape(say("card.back", language))}</a>'
         "</details>"
@@ -67,7 +71,9 @@ def card_to_html(citation: Citation, *, number: int, language: Language, opened:
 
 def passage_to_html(citation: Citation) -> str:
     """Return the passage with its quote highlighted."""
-    before, quote, after = citation.passage.partition(citation.quote) if citation.quote else (citation.passage, "", "")
+    if not citation.quote:
+        return escape(citation.passage)
+    before, quote, after = citation.passage.partition(citation.quote)
     marked = f"<mark>{escape(quote)}</mark>" if quote else ""
     return f"{escape(before)}{marked}{escape(after)}"
 
@@ -113,9 +119,8 @@ def _cards(answer: Answer, number: int, language: Language) -> str:
 
 def _opener(count: int, number: int, language: Language) -> str:
     label = say("sources.one", language) if count == 1 else say("sources.many", language, count=count)
-    return (
-        f'<button type="button" class="show-sources" aria-controls="sources-{number}">{escape(label)}</button>'
-    )
+    controls = f'aria-controls="sources-{number}"'
+    return f'<button type="button" class="show-sources" {controls}>{escape(label)}</button>'
 
 
 def _differs(standalone: str, question: str) -> bool:

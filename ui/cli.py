@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.documents import Language
-from corpus.errors import PasserelleError
+from corpus.errors import FileMissing, PasserelleError
 from ui.output import Unwritable, drop_output, flush, show, tell, tell_error
 from ui.terminal import (
     answer_lines,
@@ -140,7 +140,7 @@ def program(language: Language) -> click.Group:
         return Command(run.__name__, language=language, params=params, callback=callback)
 
     host = click.Option(["--host"], metavar="HOST", help=say("help.host", language))
-    paths = click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+    paths = click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=_path)
     document = click.Argument(["document"], metavar="ID")
     return Group(
         "passerelle",
@@ -206,6 +206,12 @@ def _open(**overrides: object) -> Opening:
     settings = read_settings(**overrides)
     be_quiet(settings)
     return Opening(settings)
+
+
+def _path(text: str) -> Path:
+    if not text:  # an unset variable of a script: Path would take it for the folder one is in
+        raise FileMissing(file='""')
+    return Path(text)
 
 
 def _check(question: str, opening: Opening) -> None:

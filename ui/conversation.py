@@ -53,13 +53,13 @@ def converse(service: Service, question: str, *, before: View, language: Languag
     """
     number = before.exchanges[-1].number + 1 if before.exchanges else 1
     earlier = before.exchanges[-REMEMBERED + 1 :]
-    exchange = Exchange(number, question.strip())
+    exchange = Exchange(number, " ".join(question.split()))
     try:
         assistant = service.assistant
         if not exchange.question:
             raise QuestionEmpty()
         yield View((*earlier, exchange), box="")
-        for answer in assistant.stream(question, history=turns(earlier)):
+        for answer in assistant.stream(exchange.question, history=turns(earlier)):
             exchange = replace(exchange, answer=answer)
             yield View((*earlier, exchange), box="")
         suggestions = exchange.answer.suggestions if exchange.answer else ()

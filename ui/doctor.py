@@ -193,6 +193,7 @@ def _try_apart(language: Language, offline: bool) -> str | None:
 
 
 def _index(opening: Opening, current: Version, language: Language) -> Iterator[Finding]:
+    from corpus.bundled import MODEL_NAME
     from corpus.ledger import catalogue_of, check_model
     from corpus.soundness import check
 
@@ -200,7 +201,9 @@ def _index(opening: Opening, current: Version, language: Language) -> Iterator[F
         catalogue_of(current.documents)
         check_model(current, wanted=opening.embedding_model)
     except IndexStale as error:
-        remedy = say("stale.mend", language, model=current.embedding_model)
+        built_with = current.embedding_model
+        model = BUNDLED if built_with == MODEL_NAME else built_with
+        remedy = say("stale.mend", language, model=model)
         yield Finding(explain(error, language), wrong=True, remedy=remedy)
     except CatalogueWrong as error:
         yield Finding(explain(error, language), wrong=True, remedy=say("store.mend", language))

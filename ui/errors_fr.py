@@ -23,10 +23,12 @@ SENTENCES: Mapping[str, str] = {
     "FileUnreadable": "{file} : lecture impossible ({reason}) ; vérifiez les droits d’accès",
     "FileEmpty": "{file} : ne contient aucun texte ; vérifiez que c’est bien le bon fichier",
     "FileNotText": (
-        "{file} : ce n’est pas du texte UTF-8 (octet {offset}) ; enregistrez-le en UTF-8 et ingérez-le de nouveau"
+        "{file} : ce n’est pas du texte UTF-8 (octet {offset}) ; enregistrez-le en UTF-8 "
+        "et ingérez-le de nouveau"
     ),
     "FormatUnknown": (
-        "{file} : le format {suffix!r} n’est pas encore lu ; convertissez le fichier dans l’un de ceux-ci : {known}"
+        "{file} : le format {suffix!r} n’est pas encore lu ; convertissez le fichier "
+        "dans l’un de ceux-ci : {known}"
     ),
     "FileTooLarge": "{file} : {size} octets, pour une limite de {limit} ; divisez-le",
     "NothingToIngest": (
@@ -52,6 +54,10 @@ SENTENCES: Mapping[str, str] = {
     "QuestionEmpty": "la question est vide ; écrivez ce que vous aimeriez savoir",
     "QuestionTooLong": "la question compte {length} caractères, la limite est de {limit} ; raccourcissez-la",
     "ThemeUnknown": "aucun thème n’a l’identifiant {id!r} ; thèmes connus : {known}",
-    "AssistantNotReady": "l’assistant se prépare encore ; posez la question de nouveau dans quelques secondes",
-    "PortInUse": "l’adresse {host}:{port} ne peut pas être ouverte ({reason}) ; choisissez-en une autre avec --port",
+    "AssistantNotReady": (
+        "l’assistant se prépare encore ; posez la question de nouveau dans quelques secondes"
+    ),
+    "PortInUse": (
+        "l’adresse {host}:{port} ne peut pas être ouverte ({reason}) ; choisissez-en une autre avec --port"
+    ),
 }

@@ -1,4 +1,4 @@
-"""What every request passes on its way in and out: a bounded body, closed doors, safe headers, our own head."""
+"""What every request passes: a bounded body, closed doors, safe headers, and the page's own head."""
 
 from __future__ import annotations
 
@@ -74,7 +74,8 @@ class Front:
             if len(body) > self._limit:
                 said = {one: say("api.large", one, limit=self._limit) for one in LANGUAGES}
                 content = {"detail": [{"field": "body", "message": said["en"]}], "message": said}
-                await JSONResponse(content, status_code=413, headers={"Connection": "close"})(scope, receive, send)
+                refused = JSONResponse(content, status_code=413, headers={"Connection": "close"})
+                await refused(scope, receive, send)
                 return
             if not message.get("more_body"):
                 break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -13,7 +13,7 @@ from ui.cards import exchanges_to_html
 from ui.conversation import House, View, converse, welcome
 from ui.frame import footer_to_html, header_to_html, jump_to_html, status_to_html, welcome_to_html
 from ui.service import Service
-from ui.wording import LANGUAGES, say
+from ui.wording import LANGUAGES, say, unbroken
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
@@ -78,18 +78,27 @@ class Page:
                     max_lines=6,
                     elem_id="question",
                 )
-                self._send = gr.Button(say("ask.button", "fr"), variant="primary", elem_id="send", min_width=0)
-            self._footer = gr.HTML(footer_to_html(House(), "starting", "fr"), apply_default_css=False, elem_id="foot")
+                self._send = gr.Button(
+                    say("ask.button", "fr"), variant="primary", elem_id="send", min_width=0
+                )
+            self._footer = gr.HTML(
+                footer_to_html(House(), "starting", "fr"), apply_default_css=False, elem_id="foot"
+            )
 
     def _listen(self) -> None:
         talk = [self._view, self._past, self._present, *self._chips, self._jump, self._status, self._box]
         frame = [self._header, self._footer, self._timer]
         words = [self._language, self._send]
-        asking = [self._box.submit, self._send.click, *(chip.click for chip in self._chips)]
-        gr.on(
-            asking, self._ask, [self._view, self._language, self._box, *self._chips], talk,
-            concurrency_limit=VISITORS_AT_ONCE, **_QUIET,
-        ).then(self._number_index, [self._language], [self._footer], **_AT_ONCE)  # fmt: skip
+        asking: list[tuple[Callable[..., Any], gr.components.Component]] = [
+            (self._box.submit, self._box),
+            (self._send.click, self._box),
+            *((chip.click, chip) for chip in self._chips),
+        ]
+        for asked, question in asking:
+            asked(
+                self._ask, [self._view, self._language, question], talk,
+                concurrency_limit=VISITORS_AT_ONCE, concurrency_id="ask", **_QUIET,
+            ).then(self._number_index, [self._language], [self._footer], **_AT_ONCE)  # fmt: skip
         self._timer.tick(
             self._look_again,
             [self._view, self._language],
@@ -101,11 +110,7 @@ class Page:
         )
         self.blocks.load(self._greet, [self._view], [*talk, *frame, *words], **_AT_ONCE)
 
-    def _ask(
-        self, event: gr.EventData, view: View, language: Language, typed: str, *offered: str
-    ) -> Iterator[list[Any]]:
-        chips = dict(zip((chip._id for chip in self._chips), offered, strict=True))
-        question = chips.get(getattr(event.target, "_id", None), typed)
+    def _ask(self, view: View, language: Language, question: str) -> Iterator[list[Any]]:
         for shown in converse(self._service, question, before=view, language=language):
             yield self._talk(shown, language)
 
@@ -152,7 +157,7 @@ class Page:
 def _chips(view: View) -> Sequence[Any]:
     shown = view.suggestions[:SUGGESTIONS]
     unused = [gr.update(visible=False) for _ in range(SUGGESTIONS - len(shown))]
-    return [*(gr.update(value=one, visible=True) for one in shown), *unused]
+    return [*(gr.update(value=unbroken(one), visible=True) for one in shown), *unused]
 
 
 def _theme() -> gr.themes.Base:

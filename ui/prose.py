@@ -18,10 +18,12 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from assistant.answer import Answer, Citation
 from corpus.documents import Language
-from ui.wording import say
+from ui.wording import say, unbroken
 
 _SHAPES = ["table", "list", "emphasis", "escape", "newline"]
 _MARKER_OR_LINK = re.compile(r"\[(?P<marker>\d{1,4})\]|(?P<link>https?://[^\s<>\"«»“”]+)")
+# No marker begins a line.
+_BEFORE_MARKER = re.compile(r" (?=\[\d{1,4}\])")
 _AFTER_LINK = ".,;:!?)]}'’"
 
 
@@ -66,6 +68,7 @@ def _text(
 def _linked(text: str, env: EnvType) -> str:
     parts = []
     place = 0
+    text = unbroken(_BEFORE_MARKER.sub("\u00a0", text))
     for found in _MARKER_OR_LINK.finditer(text):
         end = found.end()
         if found["marker"]:

@@ -41,8 +41,8 @@ def passages_lines(passages: Sequence[Mapping[str, Any]], language: Language) ->
     for place, passage in enumerate(passages, start=1):
         names = [passage[kind]["name"] for kind in ("initiative", "theme") if passage[kind]]
         page = [say("page", language, page=passage["page"])] if passage["page"] else []
-        head = " · ".join([f"{passage['score']:.2f}", *names, passage["document"]["title"], *page])
-        yield from _wrapped(head, first=f"{place:>2}. ")
+        said = dict.fromkeys([f"{passage['score']:.2f}", *names, passage["document"]["title"], *page])
+        yield from _wrapped(" · ".join(said), first=f"{place:>2}. ")
         yield from _wrapped(passage["passage"], first="    ")
 
 
@@ -122,7 +122,7 @@ def plain(text: str) -> str:
 def _source(citation: Citation, language: Language) -> Iterator[str]:
     named = [one.name for one in (citation.initiative, citation.theme) if one]
     page = [say("page", language, page=citation.page)] if citation.page else []
-    place = " · ".join([*named, citation.document.title, *page, citation.document.file])
+    place = " · ".join(dict.fromkeys([*named, citation.document.title, *page, citation.document.file]))
     margin = " " * (len(str(citation.marker)) + 3)
     yield from _wrapped(place, first=f"[{citation.marker}] ", margin=margin)
     if citation.quote:

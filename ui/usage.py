@@ -57,6 +57,9 @@ class Group(click.Group):
         )
         self.context_class = _CONTEXTS[language]
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)  # in the order of a first visit, not of the alphabet
+
 
 class _French(click.HelpFormatter):
     language: Language = "fr"

@@ -21,14 +21,14 @@ _A_YEAR = "public, max-age=31536000, immutable"
 
 
 def build_app(service: Service) -> FastAPI:
-    """Return the application: it begins to load the assistant as it opens, and answers before that is done."""
+    """Return the application. It begins to load the assistant as it opens, and serves the page meanwhile."""
 
     @asynccontextmanager
     async def opening(_app: FastAPI) -> AsyncIterator[None]:
         service.start()
         yield
 
-    app = FastAPI(title="Passerelle", docs_url=None, redoc_url=None, openapi_url=None, lifespan=opening)
+    app = FastAPI(title="Passerelle", docs_url=None, redoc_url=None, lifespan=opening)
     app.include_router(api_routes(service))
     answer_errors(app)
     files = {file.name: file for file in LOOK.iterdir() if file.suffix in (".css", ".js", ".svg")}
@@ -49,7 +49,7 @@ def build_app(service: Service) -> FastAPI:
 
 
 def _head(files: dict[str, Path]) -> str:
-    """Return the tags that load the look; an address changes with its file, so browsers may keep it for good."""
+    """Return the tags that load the look. An address changes with its file: browsers may keep it for good."""
 
     def address(name: str) -> str:
         return f"/look/{name}?{hashlib.sha256(files[name].read_bytes()).hexdigest()[:12]}"

@@ -5,11 +5,16 @@ The command line has its own wording in `ui/wording_cli.py`. What the answers sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from corpus.documents import Language
 from corpus.errors import PasserelleError
 from ui.errors_fr import SENTENCES
+
+# The places of French no-break spaces; they are put in by `unbroken`, since nobody sees them in a source.
+_BEFORE = re.compile(r" (?=[;:?!»])")
+_AFTER = re.compile(r"(?<=«) ")
 
 LANGUAGES: Mapping[Language, str] = {"fr": "Français", "en": "English"}
 
@@ -31,26 +36,23 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     "footer.starting": {"fr": "Ouverture de l’index…", "en": "Opening the index…"},
     "footer.failed": {"fr": "Index indisponible", "en": "Index unavailable"},
     # Asking.
-    "welcome": {"fr": "Que voulez-vous savoir ?", "en": "What would you like to know?"},
+    "welcome": {"fr": "Que voulez\u2011vous savoir ?", "en": "What would you like to know?"},
     "welcome.more": {
-        "fr": "Posez votre question comme elle vient, en français ou en anglais. La réponse reprend les documents, "
-        "et chaque numéro ouvre le passage sur lequel elle repose.",
+        "fr": "Posez votre question comme elle vient, en français ou en anglais. La réponse reprend "
+        "les documents, et chaque numéro ouvre le passage sur lequel elle repose.",
         "en": "Ask in your own words, in French or in English. The answer quotes the documents (most are in "
         "French), and each number opens the passage that it rests on.",
     },
     "ask.label": {"fr": "Votre question", "en": "Your question"},
-    "ask.placeholder": {
-        "fr": "Une initiative, un thème, un territoire…",
-        "en": "An initiative, a theme, a territory…",
-    },
+    "ask.placeholder": {"fr": "Votre question…", "en": "Your question…"},
     "ask.button": {"fr": "Demander", "en": "Ask"},
     "status.starting": {
         "fr": "L’assistant se prépare ; il sera là dans quelques secondes.",
         "en": "The assistant is getting ready; it will be there in a few seconds.",
     },
     "status.early": {
-        "fr": "L’assistant se prépare encore. Votre question est gardée : renvoyez-la dans quelques secondes.",
-        "en": "The assistant is still getting ready. Your question is kept: send it again in a few seconds.",
+        "fr": "L’assistant se prépare encore. Votre question est gardée : renvoyez-la dans un instant.",
+        "en": "The assistant is still getting ready. Your question is kept: send it again in a moment.",
     },
     "status.ready": {
         "fr": "L’assistant est prêt : vous pouvez envoyer votre question.",
@@ -101,16 +103,22 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
 
 def say(key: str, language: Language, **fields: object) -> str:
     """Return one phrase. Raises KeyError for an unknown key or a missing field."""
-    return PHRASES[key][language].format(**fields)
+    phrase = PHRASES[key][language]
+    return (unbroken(phrase) if language == "fr" else phrase).format(**fields)
 
 
 def explain(error: PasserelleError, language: Language) -> str:
     """Return the sentence of an error: what is wrong, where, and the remedy."""
     if language == "en":
         return str(error)
-    return SENTENCES[type(error).__name__].format(**error.fields)
+    return unbroken(SENTENCES[type(error).__name__]).format(**error.fields)
 
 
 def as_sentence(text: str) -> str:
     """Return a text with a capital and a full stop, as a page shows it."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "…")) else ".")
+
+
+def unbroken(text: str) -> str:
+    """Return a text whose French punctuation cannot be parted from its word at the end of a line."""
+    return _BEFORE.sub("\u00a0", _AFTER.sub("\u00a0", text))

@@ -28,19 +28,19 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     "help.host": {"fr": "Adresse à écouter.", "en": "Address to listen on."},
     "help.port": {"fr": "Port à écouter.", "en": "Port to listen on."},
     "help.ask": {
-        "fr": "Répondre à une QUESTION, chaque phrase avec ses sources.",
+        "fr": "Répondre à une QUESTION, sources à l’appui.",
         "en": "Answer a QUESTION, each sentence with its sources.",
     },
     "help.search": {
-        "fr": "Montrer les passages les plus proches d’une QUESTION, les meilleurs d’abord.",
-        "en": "Show the passages closest to a QUESTION, best first.",
+        "fr": "Montrer les passages les plus proches d’une QUESTION.",
+        "en": "Show the passages closest to a QUESTION.",
     },
     "help.k": {"fr": "Nombre de passages (10 sinon).", "en": "How many passages (10 by default)."},
     "help.ingest": {
-        "fr": "Ajouter des fichiers ou des dossiers à l’index, et publier la nouvelle version. Sans "
-        "chemin, ce sont les documents fournis.",
-        "en": "Add files or folders to the index, and publish the new version. Without a path, the shipped "
-        "documents.",
+        "fr": "Ajouter des fichiers ou des dossiers à l’index. La nouvelle version est mise en service. "
+        "Sans chemin : les documents fournis.",
+        "en": "Add files or folders to the index. The new version is made current at once. "
+        "Without a path: the shipped documents.",
     },
     "help.no-publish": {
         "fr": "Préparer la version sans la mettre en service.",
@@ -62,8 +62,10 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "en": "List the themes and initiatives.",
     },
     "help.doctor": {
-        "fr": "Dire ce qui est installé, quel modèle, quel index, ce qui ne va pas et comment y remédier.",
-        "en": "Say what is installed, which model, which index, what is wrong and how to mend it.",
+        "fr": "Dire ce qui ne va pas et comment y remédier. Dit aussi ce qui est installé, quel modèle et "
+        "quel index servent.",
+        "en": "Say what is wrong and how to mend it. Says too what is installed, and which model and "
+        "index are used.",
     },
     # Wrong usage.
     "wrong": {
@@ -154,7 +156,7 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "fr": "Version {version} : {documents} documents, {passages} passages",
         "en": "Version {version}: {documents} documents, {passages} passages",
     },
-    "documents.passages": {"fr": "{count} passages", "en": "{count} passages"},
+    "documents.passages": {"fr": "{count} passage{s}", "en": "{count} passage{s}"},
     "themes": {"fr": "Thèmes", "en": "Themes"},
     "initiatives": {"fr": "Initiatives", "en": "Initiatives"},
 }

@@ -97,7 +97,7 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     "busy.serve": {"fr": "le chat est ouvert ({owner})", "en": "the chat is open ({owner})"},
     "busy.ingest": {"fr": "une ingestion est en cours ({owner})", "en": "an ingest is at work ({owner})"},
     "sound": {"fr": "Tout va bien.", "en": "All is well."},
-    "wrong": {"fr": "{count} problème{s} à régler.", "en": "{count} problem{s} to mend."},
+    "wrong": {"fr": "Problèmes à régler : {count}", "en": "Problems to mend: {count}"},
 }
 
 

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.chain import Desk
+from assistant.follow_up import standalone
+from assistant.question import Turn
+
+ASKED = (
+    Turn("user", "Quelle est la force de Houlocoop ?"),
+    Turn("assistant", "La force de Houlocoop est … [1]"),
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "et son site ?",
+        "Où est-elle ?",
+        "quand a-t-elle été créée ?",
+        "where is it?",
+        "Cette initiative date de quand ?",
+    ],
+)
+def test_a_pronoun_points_to_what_was_asked_about(desk: Desk, question: str) -> None:
+    alone = standalone(question, history=ASKED, reader=desk.reader)
+    assert alone.entities == ("houlocoop",)
+    assert "Houlocoop" in alone.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["et pour Varech'Lab ?", "Et Varech Lab ?", "Même question pour Varech'Lab", "et celle de Varech'Lab ?"],
+)
+def test_a_new_name_is_asked_the_same_question(desk: Desk, question: str) -> None:
+    alone = standalone(question, history=ASKED, reader=desk.reader)
+    assert alone.text == "Quelle est la force de Varech'Lab ?"
+
+
+def test_a_chain_of_follow_ups_goes_back_to_the_question(desk: Desk) -> None:
+    history = (*ASKED, Turn("user", "et pour Varech'Lab ?"), Turn("assistant", "…"))
+    assert standalone("et son site ?", history=history, reader=desk.reader).entities == ("varech-lab",)
+
+
+def test_plural_words_point_to_all(desk: Desk) -> None:
+    history = (Turn("user", "Compare Houlocoop et Varech'Lab"), Turn("assistant", "…"))
+    alone = standalone("donne-moi leurs sites", history=history, reader=desk.reader)
+    assert alone.entities == ("houlocoop", "varech-lab")
+
+
+def test_lequel_points_to_what_the_answer_named(desk: Desk) -> None:
+    history = (
+        Turn("user", "Quelles initiatives sur les ports partagés ?"),
+        Turn("assistant", "- La Criée ouverte … [1]\n- Maille à Maille … [2]"),
+    )
+    alone = standalone("laquelle est la plus ancienne ?", history=history, reader=desk.reader)
+    assert alone.entities == ("la-criee-ouverte", "maille-a-maille")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quelle est la force de Varech'Lab ?",
+        "Quelles sont les initiatives ?",
+        "Combien de bouées sont suivies au large des Glénan ?",
+    ],
+)
+def test_a_change_of_subject_does_not_drag_the_old_one_along(desk: Desk, question: str) -> None:
+    assert standalone(question, history=ASKED, reader=desk.reader).text == question
+
+
+def test_a_first_question_stands_alone(desk: Desk) -> None:
+    assert standalone("et son site ?", history=(), reader=desk.reader).text == "et son site ?"

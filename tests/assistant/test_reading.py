@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.chain import Desk
+from assistant.question import Asked, checked
+from corpus.errors import QuestionEmpty, QuestionTooLong
+
+
+def read(desk: Desk, question: str) -> Asked:
+    return desk.reader.read(question, standalone=question, entities=(), language="fr", themes=())
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["c koi la force de houlocop", "FORCE DE HOULOCOOP", "la force d'Houlo Coop ?", "force de l'houlocoop"],
+)
+def test_an_initiative_is_recognised_however_it_is_typed(desk: Desk, question: str) -> None:
+    assert read(desk, question).entities == ("houlocoop",)
+
+
+def test_a_mistyped_word_is_mended_and_a_real_one_left_alone(desk: Desk) -> None:
+    assert desk.reader.mend("quelles initatives") == "quelles initiatives"
+    assert desk.reader.mend("le président du budget") == "le president du budget"
+
+
+def test_a_name_unknown_to_the_corpus_is_never_mended(desk: Desk) -> None:
+    assert "haulecoup" in desk.reader.mend("La force de Haulecoup")
+
+
+def test_the_story_before_a_question_is_left_out(desk: Desk) -> None:
+    asked = read(desk, "Bonjour, je prépare un exposé sur la mer. Combien de sociétaires chez Houlocoop ?")
+    assert [term.word for term in asked.terms] == ["societaires"]
+
+
+def test_what_the_corpus_lacks_is_foreign_and_what_is_asked_for_is_an_attribute(desk: Desk) -> None:
+    terms = {term.word: term for term in read(desk, "Quel est le budget de Houlocoop ?").terms}
+    assert terms["budget"].foreign
+    assert terms["budget"].attribute
+
+
+def test_a_question_is_cleaned_of_control_characters() -> None:
+    assert checked("\x00Où\x07 est\u202e Houlocoop\ud800 ?", limit=100) == "Où est Houlocoop ?"
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\x00\x01", "?!…"])
+def test_a_question_without_a_word_is_refused(question: str) -> None:
+    with pytest.raises(QuestionEmpty):
+        checked(question, limit=100)
+
+
+def test_a_question_over_the_limit_is_refused_with_both_numbers() -> None:
+    with pytest.raises(QuestionTooLong, match=r"20000 characters, the limit is 2000"):
+        checked("a" * 20_000, limit=2000)

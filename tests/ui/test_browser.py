@@ -1,0 +1,356 @@
+"""The chat in a real Chromium, on the real server with the shipped material, as a visitor uses it."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    Route,
+    expect,
+    sync_playwright,
+)
+
+from tests.chromium import REMEDY, find_chromium
+
+pytestmark = pytest.mark.slow
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+ARTEFACTS = PROJECT / "tests" / ".artefacts"
+DESKTOP, PHONE = (1280, 800), (390, 844)
+SECONDS_TO_OPEN = 240
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """What a visitor of one language asks, and what must be read in the answer and on its card."""
+
+    locale: str
+    question: str
+    answer: str
+    quote: str
+    site: str
+    button: str
+    unanswered: str
+
+
+FRENCH = Speaker(
+    locale="fr-FR",
+    question="Combien de personnes travaillent chez DSI ?",
+    answer="800",
+    quote="plus de 800 personnes",
+    site="Site",
+    button="Demander",
+    unanswered="Quel est le budget annuel de Coopaname ?",
+)
+ENGLISH = Speaker(
+    locale="en-GB",
+    question="How many people does DSI employ?",
+    answer="800",
+    quote="plus de 800 personnes",
+    site="Website",
+    button="Ask",
+    unanswered="What is the yearly budget of Coopaname?",
+)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `passerelle serve`, on a home of its own and ready to answer."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("serve")
+    environment = {**os.environ, "PASSERELLE_HOME": str(folder / "home")}
+    log = folder / "log"
+    with log.open("wb") as output:
+        command = [sys.executable, "-m", "ui", "serve", "--port", str(port)]
+        server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=output)
+        try:
+            address = f"http://127.0.0.1:{port}/"
+            _wait_until_ready(address, server=server, log=log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait_until_ready(address: str, *, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + SECONDS_TO_OPEN
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}healthz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"`passerelle serve` did not open:\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find_chromium()
+    if path is None:
+        pytest.fail(REMEDY)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watch:
+    """Everything that went wrong on a page, or left the machine."""
+
+    wrong: list[str] = field(default_factory=list)
+
+    def route(self, route: Route) -> None:
+        if re.match(r"(?:http://127\.0\.0\.1[:/]|data:|blob:)", route.request.url):
+            route.continue_()
+        else:
+            self.wrong.append(f"left the machine: {route.request.url}")
+            route.abort()
+
+    def failed(self, request: Request) -> None:
+        # The stream of an answer is cut by the page itself, when the answer is complete.
+        if not (request.failure == "net::ERR_ABORTED" and "/queue/data" in request.url):
+            self.wrong.append(f"failed: {request.url} {request.failure}")
+
+    def answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self.wrong.append(f"status {response.status}: {response.url}")
+
+    def said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.wrong.append(f"console {message.type}: {message.text}")
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Open the chat as a visitor of some language, screen and colour; nothing may go wrong until the end."""
+    watch = Watch()
+    contexts = []
+
+    def open_page(
+        speaker: Speaker = FRENCH,
+        *,
+        size: tuple[int, int] = DESKTOP,
+        scheme: str = "light",
+        motion: str = "reduce",
+    ) -> Page:
+        context = browser.new_context(
+            locale=speaker.locale,
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce" if motion == "reduce" else "no-preference",
+            is_mobile=size == PHONE,
+            has_touch=size == PHONE,
+        )
+        contexts.append(context)
+        context.route("**/*", watch.route)
+        page = context.new_page()
+        page.on("requestfailed", watch.failed)
+        page.on("response", watch.answered)
+        page.on("console", watch.said)
+        page.on("pageerror", lambda error: watch.wrong.append(f"script: {error}"))
+        page.goto(address)
+        expect(page.locator("#chips button").first).to_be_visible(timeout=30_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert watch.wrong == []
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question, send it with Enter, and wait for the whole answer."""
+    before = page.locator(".exchange").count()
+    page.locator("#question textarea").fill(question)
+    page.locator("#question textarea").press("Enter")
+    expect(page.locator(".exchange")).to_have_count(before + 1, timeout=15_000)
+    expect(page.locator("#present .exchange:not(.answering)")).to_be_visible(timeout=15_000)
+
+
+def keep(page: Page, name: str) -> None:
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("speaker", [FRENCH, ENGLISH], ids=["french", "english"])
+def test_a_question_is_answered_and_its_marker_opens_the_card(
+    visit: Visit, speaker: Speaker, size: tuple[int, int], scheme: str
+) -> None:
+    page = visit(speaker, size=size, scheme=scheme)
+    name = f"{speaker.locale[:2]}-{'phone' if size == PHONE else 'desktop'}-{scheme}"
+    expect(page.get_by_role("button", name=speaker.button)).to_be_visible()
+    keep(page, f"{name}-1-start")
+    ask(page, speaker.question)
+    expect(page.locator("#present .answer")).to_contain_text(speaker.answer)
+    keep(page, f"{name}-2-answer")
+
+    page.locator("#present .marker").first.click()
+    card = page.locator("#source-1-1")
+    expect(card).to_be_visible()
+    expect(card).to_have_class(re.compile("lit"))
+    expect(card.locator("mark")).to_contain_text(speaker.quote)
+    expect(card).to_contain_text("Distributions Services Industriels (DSI)")
+    expect(card).to_contain_text("initiatives/dsi.md")
+    expect(card.locator("dt", has_text=speaker.site)).to_be_visible()
+    expect(card.get_by_role("link", name=re.compile("dsi-ap.com"))).to_have_attribute(
+        "rel", re.compile("noopener")
+    )
+    expect(card).to_be_in_viewport()
+    keep(page, f"{name}-3-card")
+
+
+def test_the_page_speaks_the_language_of_the_browser_and_switches(visit: Visit) -> None:
+    page = visit(ENGLISH)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("radio", name="Français").click()
+    expect(page.get_by_role("button", name=FRENCH.button)).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    ask(page, FRENCH.question)
+    expect(page.locator("#source-1-1")).to_contain_text("Thème")
+    page.get_by_role("radio", name="English").click()
+    expect(page.locator("#source-1-1")).to_contain_text("Theme")
+    expect(page.locator("#source-1-1")).to_contain_text("Website")
+
+
+def test_everything_works_with_the_keyboard_alone(visit: Visit) -> None:
+    page = visit()
+    expect(page.locator("#question textarea")).to_be_focused()
+    page.keyboard.type(FRENCH.question)
+    page.keyboard.press("Enter")
+    expect(page.locator("#present .answered")).to_be_visible(timeout=15_000)
+
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("#jump a")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#asked-1")).to_be_focused()
+    page.keyboard.press("Tab")
+    marker = page.locator("#marker-1-1")
+    expect(marker).to_be_focused()
+    assert marker.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    expect(page.locator("#source-1-1 summary")).to_be_focused()
+    keep(page, "keyboard-card")
+    page.keyboard.press("Escape")
+    expect(marker).to_be_focused()
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_question(visit: Visit) -> None:
+    page = visit()
+    page.locator("body").press("Control+Home")
+    page.locator(".brand .skip").focus()
+    expect(page.locator(".brand .skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#question textarea")).to_be_focused()
+
+
+def test_a_suggestion_is_asked_by_one_click_and_followed_by_others(visit: Visit) -> None:
+    page = visit()
+    chip = page.locator("#chips button").first
+    question = chip.inner_text().replace("\u00a0", " ").strip()
+    chip.click()
+    expect(page.locator("#asked-1")).to_have_text(question, timeout=15_000)
+    expect(page.locator("#present .answered")).to_be_visible(timeout=15_000)
+    expect(page.locator("#chips button").first).to_be_visible()
+
+
+@pytest.mark.parametrize("speaker", [FRENCH, ENGLISH], ids=["french", "english"])
+def test_what_the_documents_do_not_say_is_refused_visibly_and_without_sources(
+    visit: Visit, speaker: Speaker
+) -> None:
+    page = visit(speaker)
+    ask(page, speaker.unanswered)
+    expect(page.locator("#present .abstained .verdict")).to_be_visible()
+    assert page.locator("#present .marker").count() == 0
+    assert page.locator("#present .card").count() == 0
+    keep(page, f"{speaker.locale[:2]}-abstention")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_table_scrolls_inside_itself_and_never_the_page(visit: Visit, size: tuple[int, int]) -> None:
+    page = visit(size=size)
+    ask(page, "Compare DSI et Coopaname")
+    table = page.locator("#present .table")
+    expect(table).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    if size == PHONE:
+        assert table.evaluate("element => element.scrollWidth > element.clientWidth")
+    keep(page, f"table-{'phone' if size == PHONE else 'desktop'}")
+
+
+def test_sources_on_a_phone_come_and_go_as_a_sheet(visit: Visit) -> None:
+    page = visit(size=PHONE)
+    ask(page, FRENCH.question)
+    expect(page.locator("#sources-1")).not_to_be_visible()
+    page.locator("#present .show-sources").click()
+    expect(page.locator("#sources-1")).to_be_visible()
+    page.locator("#sources-1 .close").click()
+    expect(page.locator("#sources-1")).not_to_be_visible()
+    expect(page.locator("#present .show-sources")).to_be_focused()
+
+
+def test_a_marker_of_an_older_answer_shows_the_source_of_that_answer(visit: Visit) -> None:
+    page = visit()
+    ask(page, FRENCH.question)
+    ask(page, "Qu'est-ce que Coopawatt ?")
+    page.locator("#marker-1-1").click()
+    expect(page.locator("#source-1-1")).to_have_class(re.compile("lit"))
+    expect(page.locator("#source-1-1")).to_be_in_viewport()
+    assert page.locator(".lit.card").count() == 1
+
+
+def test_a_mistake_is_one_line_and_loses_nothing(visit: Visit) -> None:
+    page = visit()
+    ask(page, FRENCH.question)
+    long = "Pourquoi ? " * 2000
+    page.locator("#question textarea").fill(long)
+    page.locator("#send").click()
+    expect(page.locator("#status")).to_contain_text("raccourcissez-la")
+    assert page.locator("#question textarea").input_value() == long
+    assert page.locator(".exchange").count() == 1
+    keep(page, "too-long")
+    page.locator("#question textarea").fill("")
+    page.locator("#send").click()
+    expect(page.locator("#status")).to_contain_text("est vide")
+    ask(page, "Qu'est-ce que Coopawatt ?")
+    expect(page.locator("#status")).not_to_contain_text("vide")
+
+
+def test_two_visitors_keep_their_own_conversations(visit: Visit) -> None:
+    one, two = visit(), visit(ENGLISH)
+    ask(one, FRENCH.question)
+    ask(two, ENGLISH.question)
+    assert one.locator(".exchange").count() == two.locator(".exchange").count() == 1
+    expect(two.locator("#asked-1")).to_have_text(ENGLISH.question)
+    expect(one.locator("#asked-1")).to_contain_text("travaillent")

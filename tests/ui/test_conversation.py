@@ -1,0 +1,107 @@
+"""What the page shows from one step of a conversation to the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus.errors import IndexMissing, StoreCorrupt
+from tests.ui.fakes import LIMIT, FakeAssistant, answer, failed, ready, starting
+from ui.conversation import REMEMBERED, View, converse, welcome
+from ui.service import Service
+
+
+def last(service: Service, question: str, *, before: View | None = None) -> View:
+    *_, view = converse(service, question, before=before or View(), language="fr")
+    return view
+
+
+def test_an_answer_grows_and_ends_with_suggestions() -> None:
+    views = list(converse(ready(), "Combien ?", before=View(), language="fr"))
+    texts = [view.exchanges[-1].answer.text if view.exchanges[-1].answer else None for view in views]
+    assert texts == [None, "Houlocoop", answer().text, answer().text]
+    assert [view.exchanges[-1].complete for view in views] == [False, False, False, True]
+    assert [view.suggestions for view in views] == [(), (), (), ("Où est Houlocoop ?",)]
+    assert {view.box for view in views} == {""}
+
+
+def test_exchanges_are_numbered_and_remembered_for_the_next_question() -> None:
+    assistant = FakeAssistant()
+    service = ready(assistant)
+    view = last(service, "Où ?", before=last(service, "Combien ?"))
+    assert [(one.number, one.question) for one in view.exchanges] == [(1, "Combien ?"), (2, "Où ?")]
+    assert [turn.content for turn in assistant.asked[1][1]] == ["Combien ?", answer().text]
+
+
+def test_a_long_conversation_forgets_its_beginning() -> None:
+    service = ready()
+    view = View()
+    for _ in range(REMEMBERED + 5):
+        view = last(service, "Où ?", before=view)
+    assert len(view.exchanges) == REMEMBERED
+    assert view.exchanges[-1].number == REMEMBERED + 5
+
+
+def test_spaces_of_a_suggestion_become_plain() -> None:
+    assistant = FakeAssistant()
+    last(ready(assistant), " Où\u00a0?\n")
+    assert assistant.asked[0][0] == "Où ?"
+
+
+def test_asking_too_early_keeps_the_question_and_says_so() -> None:
+    view = last(starting(), "Combien ?")
+    assert view.exchanges == ()
+    assert view.box == "Combien ?"
+    assert "se prépare" in view.status
+
+
+def test_a_question_that_cannot_be_taken_leaves_the_conversation_as_it_was() -> None:
+    service = ready()
+    before = last(service, "Combien ?")
+    for question, reason in (("  ", "est vide"), ("x" * (LIMIT + 1), str(LIMIT))):
+        view = last(service, question, before=before)
+        assert view.exchanges == before.exchanges
+        assert view.suggestions == before.suggestions
+        assert view.box == question
+        assert reason in view.status
+
+
+def test_the_next_answer_takes_the_error_away() -> None:
+    service = ready()
+    assert last(service, "Combien ?", before=last(service, "")).status == ""
+
+
+def test_an_index_that_breaks_is_one_line() -> None:
+    view = last(ready(FakeAssistant(broken=StoreCorrupt(where="/x", reason="torn"))), "Combien ?")
+    assert "torn" in view.status
+    assert "\n" not in view.status
+
+
+def test_the_welcome_has_questions_to_begin_with_and_the_name_of_the_house() -> None:
+    view, house, waiting = welcome(ready(), before=View(), language="en")
+    assert view.suggestions == ("What are the themes?",)
+    assert (house.name, house.version, house.documents) == ("L'Atelier des Marées", 3, 2)
+    assert not waiting
+
+
+def test_the_welcome_waits_for_the_assistant_then_says_that_it_is_there() -> None:
+    early, house, waiting = welcome(starting(), before=View(), language="fr")
+    assert waiting
+    assert house.version is None
+    assert "se prépare" in early.status
+    view, _, waiting = welcome(ready(), before=early, language="fr")
+    assert not waiting
+    assert "prêt" in view.status
+
+
+def test_a_failed_start_is_said_and_not_waited_for() -> None:
+    view, house, waiting = welcome(failed(IndexMissing(home="/x")), before=View(), language="fr")
+    assert not waiting
+    assert house.version is None
+    assert "passerelle ingest" in view.status
+
+
+def test_the_suggestions_of_an_answer_stay_when_the_language_changes() -> None:
+    service = ready()
+    before = replace(last(service, "Combien ?"), status="")
+    view, _, _ = welcome(service, before=before, language="en")
+    assert view.suggestions == before.suggestions
