@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Draft
+from assistant.evidence import written_as_name
 from assistant.facts import FIELD_OF
 from assistant.framing import enumerate_names, frame
 from assistant.question import Asked
@@ -12,6 +13,7 @@ from corpus.catalogue import ThinkTank
 from corpus.index import Index
 
 _NEAREST = 3
+_MOST_WORDS = 2
 
 
 def abstention(found: Found, index: Index) -> Reply:
@@ -33,11 +35,12 @@ def nearest(found: Found, index: Index) -> list[str]:
 
 
 def _reason(asked: Asked, index: Index) -> str:
-    foreign = [term.word for term in asked.terms if term.foreign and not term.verb]
-    if foreign:
+    unknown = [term for term in asked.terms if term.foreign and not term.verb]
+    telling = [term for term in unknown if term.attribute or written_as_name(term, asked)]
+    if telling:
         marks = "« {} »" if asked.language == "fr" else "“{}”"
-        words = enumerate_names([marks.format(word) for word in foreign[:3]], asked.language)
-        return frame("unknown_words", asked.language, words=words)
+        spelt = [marks.format(asked.spelt(term.word)) for term in telling[:_MOST_WORDS]]
+        return frame("unknown_words", asked.language, words=enumerate_names(spelt, asked.language))
     named = [fiche for one in asked.entities if (fiche := index.catalogue.get(one))]
     attribute = next((kind for kind in asked.kinds if kind in FIELD_OF or kind in ("count", "person")), None)
     if named and attribute and not isinstance(named[0], ThinkTank):

@@ -84,6 +84,7 @@ class Desk:
             vocabulary=lexicon.vocabulary,
             rarity=lexicon.rarity,
             rarest=lexicon.rarest,
+            passages=index.passages,
         )
         self._settings = settings
         self._retriever = Retriever(index, lexicon=lexicon, embed=embed)

@@ -12,7 +12,19 @@ from pathlib import Path
 from typing import Literal, cast
 
 Kind = Literal[
-    "count", "date", "place", "person", "names", "link", "strength", "theme", "form", "definition", "yes-no"
+    "count",
+    "date",
+    "place",
+    "person",
+    "names",
+    "link",
+    "strength",
+    "objective",
+    "reason",
+    "theme",
+    "form",
+    "definition",
+    "yes-no",
 ]
 
 with Path(__file__).with_suffix(".toml").open("rb") as _source:
@@ -42,6 +54,10 @@ OLDEST = _whole(_PHRASES["oldest"])
 CHOOSES = re.compile(
     r"(?<!\bdans )(?<!\bpour )(?<!\bsur )(?<!\bpar )(?<!\bavec )" + _whole(_PHRASES["chooses"]).pattern
 )
+_OPENS_WIDE = re.compile(
+    rf"^(?:et |and |mais |but |alors |so )?(?:(?:a|de|par|pour|en|dans|sur|avec|depuis|d|in|of|for|by) )?"
+    rf"{_whole(_PHRASES['opens_wide']).pattern}"
+)
 _HEAD = re.compile(
     rf"\b{_any(_PHRASES['interrogatives'])}(?: {_any(_PHRASES['before_head'])})* (?P<head>[a-z]+)"
 )
@@ -56,6 +72,8 @@ def kinds(question: str) -> dict[Kind, str]:
             found[kind] = matched
     if "link" in found:
         found.pop("place", None)  # "où le lire en ligne ?" asks for a link
+    if "yes-no" in found and _OPENS_WIDE.search(question):
+        found.pop("yes-no")
     return found
 
 
@@ -66,7 +84,15 @@ def asks_for(question: str, class_nouns: str) -> re.Match[str] | None:
     """
     lists = _any([*_PHRASES["lists"], *_PHRASES["requests"]])
     between = _any(_PHRASES["between"])
-    return re.search(rf"(?<![a-z0-9]){lists}(?: {between}){{0,6}} (?P<noun>{class_nouns})\b", question)
+    asked = [
+        rf"(?<![a-z0-9]){lists}(?: {between}){{0,6}} (?P<noun>{class_nouns})\b",
+        # "Qui fait du circuit court parmi vos exemples ?", "Deux de vos initiatives … : lesquelles ?"
+        rf"\b(?:qui|who|which|lesquel\w*)\b.*\b(?:parmi|among|amongst) \w+ (?P<noun>{class_nouns})\b",
+        rf"\b(?:vos|your|des|the|ces|these) (?P<noun>{class_nouns})\b.*\b(?:lesquel\w*|which(?: ones)?)$",
+        # "Initiatives sur l'emploi"
+        rf"^(?P<noun>{class_nouns}) [a-z]",
+    ]
+    return next((found for pattern in asked if (found := re.search(pattern, question))), None)
 
 
 def head_noun(question: str) -> str | None:

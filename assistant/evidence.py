@@ -14,6 +14,7 @@ from statistics import fmean, pstdev
 from assistant.question import Asked, Term
 from assistant.retrieval import Found
 from assistant.sentences import Clause, clauses
+from corpus.dictionary import is_word
 from corpus.documents import Hit, Passage
 from corpus.words import NUMBER_WORDS, stem, stems, words
 
@@ -59,11 +60,13 @@ def weigh(
 
 
 def likelihood(features: Mapping[str, float]) -> float:
-    """Return the logistic of the weighted features; the weights are fitted by `evals/fitting.py`."""
+    """Return the logistic of the weighted features; the weights are fitted by `evals/fitting.py`.
+
+    A feature that was not fitted yet weighs nothing.
+    """
     weights = read_weights()
-    return 1 / (
-        1 + math.exp(-weights["bias"] - sum(weights[name] * value for name, value in features.items()))
-    )
+    weighted = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + math.exp(-weights["bias"] - weighted))
 
 
 @cache
@@ -119,6 +122,13 @@ class _Frame:
             "numbers": float(asked.numbers <= numbers_in(clause.text)) if asked.numbers else 0.5,
             "wordless": float(not asked.terms),
             "english": float(asked.language == "en"),
+            "claim": float("yes-no" in asked.kinds),
+            "claimed": _share([term for term in foreign if not term.verb], asked.terms)
+            if "yes-no" in asked.kinds
+            else 0.0,
+            "reason": float("reason" in asked.kinds),
+            "denied": float("reason" in asked.kinds and any(term.verb for term in foreign)),
+            "unasked": float(bool(asked.head and asked.head.foreign)),
         }
 
     def _about(self, passage: Passage) -> float:
@@ -171,6 +181,11 @@ def names_somebody(text: str) -> bool:
 def written_as_name(term: Term, asked: Asked) -> bool:
     """Say whether a word was written with a capital although it does not begin the question."""
     return term.word in asked.capitals
+
+
+def is_unknown_name(term: Term, asked: Asked) -> bool:
+    """Say whether a word names something that the corpus does not know: "Solarivage", not "French"."""
+    return term.foreign and written_as_name(term, asked) and not is_word(term.word)
 
 
 def _counted(asked: Asked, clause: Clause) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from assistant.answer import Draft, Support
 from assistant.cues import Kind
@@ -72,8 +73,14 @@ def best_clause(passages: Sequence[Passage], value: str) -> Support | None:
 
 def presentation(fiche_id: str, *, index: Index) -> Support | None:
     """Return the sentence that says what a theme or initiative is: the first of its fiche."""
+    return next(iter(opening(fiche_id, index=index, sentences=1)), None)
+
+
+def opening(fiche_id: str, *, index: Index, sentences: int) -> list[Support]:
+    """Return at most so many sentences from the beginning of a fiche, links left out."""
     passages = index.by_document.get(index.catalogue.documents.get(fiche_id, ""), [])
-    return next((Support(one, clause.text, 1.0) for one in passages for clause in clauses(one.text)), None)
+    told = (Support(p, c.text, 1.0) for p in passages for c in clauses(p.text) if not c.has_link)
+    return list(islice(told, sentences))
 
 
 def state(asked: Asked, kind: Kind, initiative: Initiative, *, index: Index) -> list[Draft]:

@@ -118,7 +118,7 @@ def _with_other_name(previous: Standalone, *, question: str, own: list[str], rea
 
 
 def _focus(history: Sequence[Turn], *, asked: Sequence[int], several: bool, reader: Reader) -> list[str]:
-    """Return what the conversation is about: named by the last question, else by the answer to it.
+    """Return what the conversation is about: named by the last question, else by the answer, or quoted in it.
 
     "Lequel", "leurs" after a question about a theme point to the initiatives that the answer named.
     """
@@ -133,4 +133,7 @@ def _focus(history: Sequence[Turn], *, asked: Sequence[int], several: bool, read
             return answered
         if previous.entities:
             return list(previous.entities)
+        quoted = reader.quoted(answer)
+        if quoted:
+            return quoted[:1]
     return []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Draft, Support
 from assistant.comparing import compare, line, rank
 from assistant.cues import CHOOSES, ENUMERATES, INITIATIVES, THEMES, asks_for
-from assistant.evidence import coverage
+from assistant.evidence import coverage, is_unknown_name
 from assistant.facts import FIELD_OF, best_clause, carrier, presentation
 from assistant.framing import enumerate_names, frame
 from assistant.question import Asked, Term
@@ -67,13 +67,16 @@ def from_catalogue(asked: Asked, index: Index) -> Reply | None:
 
 
 def _members(asked: Asked, index: Index) -> list[Initiative]:
-    """Return the initiatives under every theme that the question names or is restricted to."""
-    themes = [one for one in asked.entities if index.catalogue.theme(one)]
-    return [
-        one
-        for one in index.catalogue.initiatives
-        if set(themes) <= set(one.themes) and (not asked.themes or set(asked.themes) & set(one.themes))
+    """Return the initiatives under every theme that the question names, or any where none is under all.
+
+    Those outside the themes that it is restricted to are left out.
+    """
+    themes = {one for one in asked.entities if index.catalogue.theme(one)}
+    allowed = [
+        one for one in index.catalogue.initiatives if not asked.themes or set(asked.themes) & set(one.themes)
     ]
+    under_all = [one for one in allowed if themes <= set(one.themes)]
+    return under_all or [one for one in allowed if themes & set(one.themes)]
 
 
 def _which_of(asked: Asked, index: Index) -> Reply | None:
@@ -154,7 +157,10 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
         (one, support) for one in _members(asked, index) if (support := presentation(one.id, index=index))
     ]
     for theme in [theme for one in asked.entities if (theme := index.catalogue.theme(one))]:
-        members = [(one, replace(support, theme_id=theme.id)) for one, support in members]
+        members = [
+            (one, replace(support, theme_id=theme.id) if theme.id in one.themes else support)
+            for one, support in members
+        ]
         said.append(frame("filter.theme", language, name=theme.called(language)))
     rest = list(_narrowing(asked, noun))
     year = _YEAR.search(asked.plain)
@@ -179,9 +185,18 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
         said.append(frame(key, language, year=year.group()))
         rest = _without_founding(rest)
     if rest:
-        members = [(one, shows) for one, _ in members if (shows := _speaks_of(one, rest, index))]
-        said.append(frame("filter.words", language, name=" ".join(term.word for term in rest)))
+        speaking = [(one, shows) for one, _ in members if (shows := _speaks_of(one, rest, index))]
+        if speaking or not (said and _is_turn_of_phrase(rest, asked)):
+            members = speaking
+            spelt = " ".join(asked.spelt(term.word) for term in rest)
+            said.append(frame("filter.words", language, name=spelt))
     return _Filtered(tuple(members), "".join(said))
+
+
+def _is_turn_of_phrase(rest: Sequence[Term], asked: Asked) -> bool:
+    """Say whether what no initiative speaks of is one plain word: "qu'y a-t-il en magasin côté culture ?"."""
+    plain = len(rest) == 1 and not rest[0].attribute and not is_unknown_name(rest[0], asked)
+    return plain and not asked.numbers
 
 
 def _without_founding(rest: Sequence[Term]) -> list[Term]:

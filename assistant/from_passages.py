@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
 from assistant.comparing import compare_table
 from assistant.cues import Kind
-from assistant.evidence import Evidence, fits, numbers_in, weigh
-from assistant.facts import FIELD_OF, presentation, state
+from assistant.evidence import Evidence, fits, is_unknown_name, numbers_in, weigh
+from assistant.facts import FIELD_OF, opening, state
 from assistant.framing import frame
 from assistant.from_catalogue import from_catalogue
 from assistant.question import Asked, Term
@@ -22,7 +23,7 @@ from corpus.index import Index
 from corpus.words import fold, stem
 
 # The likelihood from which a sentence is taken for an answer.
-ANSWERS = 0.35
+ANSWERS = 0.25
 # Further sentences are quoted when they come this close to the best.
 _CLOSE = 0.75
 _MOST = 3
@@ -98,7 +99,11 @@ class Extractive:
 
     def _is_bare(self, asked: Asked, kind: Kind) -> bool:
         """Say whether a question asks for the field and nothing else."""
-        if asked.numbers or any(term.foreign and term.attribute for term in asked.terms):
+        if asked.numbers:
+            return False
+        if kind in ("strength", "theme"):  # the question says its name: other words are turns of phrase
+            return not (asked.head and asked.head.foreign)
+        if any(term.foreign and term.attribute for term in asked.terms):
             return False
         if kind == "date":
             return self._only(asked.terms, self._founding)
@@ -118,6 +123,8 @@ class Extractive:
         """Answer for the one initiative that a question describes: "le site du PTCE de l'habitat durable"."""
         kinds = [kind for kind in FIELD_OF if kind in asked.kinds and kind != "theme"]
         wanted = {term.own for term in asked.terms}
+        if any(is_unknown_name(term, asked) for term in asked.terms):
+            return None
         if len(kinds) != 1 or not wanted:
             return None
         fitting = [
@@ -141,8 +148,10 @@ class Extractive:
         described = not (set(asked.kinds) - {"definition", "yes-no", "person", "form"})
         if described and not asked.terms:
             return self._present(asked, entities)
-        if "strength" in asked.kinds and not entities:
-            return None  # of something that the catalogue does not know
+        if not entities and (
+            "strength" in asked.kinds or any(is_unknown_name(one, asked) for one in asked.terms)
+        ):
+            return None  # of something that the documents do not know
         chosen = [one for one in self.candidates(found, entities) if self._answers(asked, one)]
         if not chosen:
             told = "definition" in asked.kinds and all(term.verb for term in asked.terms)
@@ -188,15 +197,17 @@ class Extractive:
         return one.likelihood >= ANSWERS and fits(asked, one.clause) and stated
 
     def _present(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
-        """Say what a theme or initiative is, by the opening sentences of its fiche."""
-        supports = [support for one in entities if (support := presentation(one, index=self._index))]
-        if asked.language == "en":
-            names = {
-                self._index.catalogue.documents.get(one.id): one.called("en") for one in self._index.catalogue
-            }
-            named = [(names.get(one.passage.document_id, one.passage.title), one) for one in supports]
-            return Reply([Draft(f"{name}: “{one.quote}”", (one,)) for name, one in named]) if named else None
-        return Reply([_quoted(asked, support) for support in supports]) if supports else None
+        """Say what themes or initiatives are, by the opening sentences of their fiches."""
+        drafts = []
+        each = _MOST if len(entities) == 1 else 1
+        for one in entities:
+            supports = opening(one, index=self._index, sentences=each)
+            told = [_quoted(asked, support) for support in supports]
+            fiche = self._index.catalogue.get(one)
+            if told and fiche and asked.language == "en":
+                told[0] = replace(told[0], text=f"{fiche.called('en')}: {told[0].text}")
+            drafts += told
+        return Reply(drafts) if drafts else None
 
     def _with_figure(self, found: Found, reply: Reply) -> Reply:
         """Put the documents' own figure before a count of the catalogue: both may be what was meant."""

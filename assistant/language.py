@@ -1,4 +1,4 @@
-"""Language: French or English, and which of their words a word is."""
+"""Language: French or English, and what part of speech a word is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from simplemma import is_known, lemmatize
 
 from assistant.word_lists import ENGLISH, FRENCH
+from corpus.dictionary import spellings
 from corpus.documents import Language
 from corpus.words import fold, words
 
@@ -30,7 +31,8 @@ def is_verb(word: str) -> bool:
 
     Folding takes the accent of a participle, so "citees" is tried as "citées" and "cité" too.
     """
-    for spelt in dict.fromkeys((word, re.sub(r"e(e?s?)$", r"é\1", word), re.sub(r"e(e?s?)$", "é", word))):
+    participle = re.sub(r"e(e?s?)$", r"é\1", word), re.sub(r"e(e?s?)$", "é", word)
+    for spelt in dict.fromkeys((*spellings(word), *participle)):
         base = lemmatize(spelt, lang="fr")
         if fold(base) != word and fold(base).endswith(("er", "ir", "oir", "re")):
             return True
@@ -38,8 +40,3 @@ def is_verb(word: str) -> bool:
         if base.endswith("é") and is_known(f"{base[:-1]}er", lang="fr"):
             return True
     return False
-
-
-def is_word(word: str) -> bool:
-    """Say whether a folded word is in a French or English dictionary."""
-    return bool(is_known(word, lang="fr") or is_known(word, lang="en"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +10,9 @@ from typing import Literal
 from assistant.cues import Kind
 from corpus.documents import Language
 from corpus.errors import QuestionEmpty, QuestionTooLong
-from corpus.words import printable
+from corpus.words import fold, printable
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,10 @@ class Asked:
     themes: tuple[str, ...] = ()
     head: Term | None = None
     capitals: frozenset[str] = frozenset()
+
+    def spelt(self, word: str) -> str:
+        """Return a folded word as the question spells it."""
+        return next((one for one in _WORD.findall(self.question) if fold(one) == word), word)
 
 
 def checked(question: str, *, limit: int) -> str:

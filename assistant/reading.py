@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.cues import ADDRESSES, ASKS, TELLS, head_noun, kinds
-from assistant.language import is_verb, is_word
+from assistant.cues import ADDRESSES, ASKS, TELLS, Kind, head_noun, kinds
+from assistant.language import is_verb
 from assistant.question import Asked, Term
+from assistant.sentences import clauses
 from assistant.thesaurus import Thesaurus
 from assistant.word_lists import ASKING, HOLLOW
 from corpus.catalogue import Catalogue, Initiative
-from corpus.documents import Language
+from corpus.dictionary import is_word
+from corpus.documents import Language, Passage
 from corpus.names import Names
 from corpus.words import NUMBER_WORDS, STOP_WORDS, content, stem, words
 
@@ -25,8 +28,15 @@ _VERB = 0.4
 _PHRASE = 0.3
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+")
 _PARTS = re.compile(r"(?<=[.!?:;,])\s+|\n+")
+# How far apart the words of a description may stand, and the words of territories that describe none.
+_NEIGHBOURS = 4
+_COMMON = frozenset(
+    words("pole bassin emploi territoire agglomeration commune ville region departement pays quartier")
+)
 _LINKING = frozenset(words("de d du des a au aux pour chez of the at for in le la les l"))
 _POSSESSIVE = frozenset(words("son sa ses leur leurs its their his her"))
+# What a sentence that answers is expected to speak of, where the question says it in its own way.
+_IMPLIED: dict[Kind, str] = {"objective": "objectif"}
 # In a question with phone spelling, digits and letters stand for words.
 _DIGITS_AS_WORDS = {"2": "de", "1": "un", "c": "c est", "g": "j ai", "k": "que"}
 
@@ -35,7 +45,8 @@ class Reader:
     """Reads questions against one index version.
 
     `vocabulary` are the folded words of the corpus; `rarity` returns the inverse document frequency of a
-    stem, None when the corpus does not have it, and `rarest` is that of a stem that it lacks.
+    stem, None when the corpus does not have it, and `rarest` is that of a stem that it lacks. In `passages`
+    it finds what an earlier answer quoted.
     """
 
     def __init__(
@@ -47,12 +58,14 @@ class Reader:
         vocabulary: frozenset[str],
         rarity: Callable[[str], float | None],
         rarest: float,
+        passages: Sequence[Passage] = (),
     ) -> None:
         self.catalogue = catalogue
         self._names = names
         self._thesaurus = thesaurus
         self._rarity = rarity
         self._rarest = rarest
+        self._passages = passages
         self._known = vocabulary | thesaurus.vocabulary | STOP_WORDS
         # "pôle" may answer for PTCE: the first word of a full name, and the acronym of the same fiche.
         self._expansions = {
@@ -61,6 +74,7 @@ class Reader:
             for name in fiche.names
             if fiche.acronyms and len(words(name)) > 1 and words(name)[0] not in STOP_WORDS
         }
+        self._marks = _marks(catalogue)
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(vocabulary | thesaurus.vocabulary | ASKING):
             if word.isalpha():
@@ -69,6 +83,17 @@ class Reader:
     def entities(self, text: str) -> list[str]:
         """Return the ids of the fiches named in a text, each once, in reading order."""
         return list(dict.fromkeys(mention.fiche_id for mention in self._names.find(self.mend(text))))
+
+    def quoted(self, text: str) -> list[str]:
+        """Return the ids of the fiches whose sentences a text quotes, the most quoted first."""
+        documents = {document: fiche_id for fiche_id, document in self.catalogue.documents.items()}
+        found: Counter[str] = Counter()
+        for passage in self._passages:
+            source = (
+                passage.initiative or documents.get(passage.document_id) or next(iter(passage.themes), "")
+            )
+            found[source] += sum(clause.text in text for clause in clauses(passage.text))
+        return [one for one, times in found.most_common() if one and times]
 
     def mentions(self, text: str) -> list[tuple[int, int, str]]:
         """Return (start, end, fiche id) of each name among the words of a mended text."""
@@ -126,6 +151,10 @@ class Reader:
         named = {place for start, end, _ in found for place in range(start, end)}
         asked = kinds(" ".join("·" if place in named else word for place, word in enumerate(spoken)))
         cues = set(" ".join(asked.values()).split())
+        if not any(self.is_initiative(one) for one in [*everyone, *entities]):
+            described = self._described(spoken, named)
+            everyone = [*described, *everyone]
+            named = named.union(*described.values())
         loose = [word for place, word in enumerate(spoken) if place not in named]
         terms = [
             self.term(word, language)
@@ -136,6 +165,7 @@ class Reader:
             and not word[0].isdigit()
             and not self._is_noise(word, standalone)
         ]
+        terms += [self.term(word, language) for kind, word in _IMPLIED.items() if kind in asked]
         head = next((term for term in terms if term.word == head_noun(" ".join(loose))), None)
         if head and head.verb:
             # "Quelle somme …": what is asked for is a noun, even where it is spelt like a verb.
@@ -186,7 +216,30 @@ class Reader:
             for part in parts
             if not TELLS.search(" ".join(words(part))) or ASKS.search(" ".join(words(part)))
         ]
-        return " ; ".join(asking) if asking and len(asking) < len(parts) else text
+        heart = " ; ".join(asking)
+        plain = self.mend(heart)
+        # "J'ai besoin de la force de X ; tu me la ressors ?": the part that asks points to the one before.
+        points = not self.mentions(plain) and not kinds(plain).keys() - {"yes-no", "definition"}
+        return text if points or len(asking) == len(parts) else heart
+
+    def _described(self, spoken: Sequence[str], named: set[int]) -> dict[str, set[int]]:
+        """Return the initiatives that neighbouring words describe, with their places: "le cirque de Bagneux".
+
+        One word must be of its name, the other of a territory that no other initiative shares ("havrais" will
+        do for Le Havre).
+        """
+        loose = [(place, word) for place, word in enumerate(spoken) if place not in named]
+        found: dict[str, set[int]] = {}
+        for one, (name, roots) in self._marks.items():
+            names = [place for place, word in loose if stem(word) in name]
+            territories = [place for place, word in loose if roots and word.startswith(roots)]
+            near = {
+                place for first in names for second in territories for place in (first, second)
+                if 0 < abs(first - second) <= _NEIGHBOURS
+            }  # fmt: skip
+            if near:
+                found[one] = near
+        return found
 
     def _addressed(self, plain: str) -> list[str]:
         """Return the think tank when the question speaks to it: "qui êtes-vous ?"."""
@@ -242,6 +295,24 @@ class Reader:
         return isinstance(self.catalogue.get(fiche_id), Initiative)
 
 
+def _marks(catalogue: Catalogue) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """Return the stems of each initiative's name, and the beginnings of the words of its own territory."""
+    places = {one.id: _telling(one.territory or "") for one in catalogue.initiatives}
+    shared = Counter(word for some in places.values() for word in some)
+    return {
+        one.id: (
+            frozenset(stem(word) for word in content(words(one.name)))
+            - {stem(word) for word in places[one.id]},
+            tuple(word[: max(4, min(5, len(word) - 1))] for word in places[one.id] if shared[word] == 1),
+        )
+        for one in catalogue.initiatives
+    }
+
+
+def _telling(territory: str) -> frozenset[str]:
+    return frozenset(word for word in content(words(territory)) if word not in _COMMON and len(word) > 3)
+
+
 def _tied(spoken: Sequence[str], named: set[int]) -> set[str]:
     """Return the words tied to a name or a possessive: "le budget de Coopaname", "ses horaires"."""
     tied = set()
@@ -254,6 +325,9 @@ def _tied(spoken: Sequence[str], named: set[int]) -> set[str]:
         )
         if (linked and place + 1 != gap) or owned:
             tied.add(word)
+            # "le budget annuel de Coopaname"
+            if place > 0 and spoken[place - 1] not in STOP_WORDS and place - 1 not in named:
+                tied.add(spoken[place - 1])
     return tied
 
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
-from simplemma import is_known
 
 from corpus.catalogue import Catalogue
+from corpus.dictionary import is_word
 from corpus.words import STOP_WORDS, words
 
 # A shorter name is an acronym or close to a common word: one letter off is another word.
@@ -113,7 +113,7 @@ def _near(name: _Name, windows: Mapping[str, list[tuple[int, int]]]) -> list[str
             spelt = (joined, joined[1:]) if joined[0] in "ld" else (joined,)
             distance = min(_distance(one, name.joined, allowed) for one in spelt)
             # "innovantes" is no misspelt "InnoVales": a word of its own is meant as it is written.
-            if distance <= allowed and not (width == 1 and is_known(joined, lang=("fr", "en"))):
+            if distance <= allowed and not (width == 1 and is_word(joined)):
                 found.append((distance, joined))
     return [joined for _, joined in sorted(found)]
 

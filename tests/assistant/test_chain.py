@@ -73,6 +73,29 @@ def test_all_initiatives_and_all_themes_are_counted(assistant: Assistant) -> Non
     assert "3 thèmes" in assistant.ask("Combien de thèmes y a-t-il ?").text
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Qui travaille aux ports partagés parmi vos exemples ?",
+        "Initiatives rangées sous le thème Ports partagés ?",
+        "Qu'avez-vous comme projets du côté des ports partagés ?",
+    ],
+)
+def test_members_are_listed_however_they_are_asked_for(assistant: Assistant, question: str) -> None:
+    assert cited(assistant.ask(question)) == {"la-criee-ouverte", "maille-a-maille", "phare-des-possibles"}
+
+
+def test_what_an_initiative_is_takes_the_opening_sentences_of_its_fiche(assistant: Assistant) -> None:
+    answer = assistant.ask("C'est quoi Houlocoop ?")
+    assert [one.markers for one in answer.sentences] == [(1,), (2,), (3,)]
+    assert answer.sentences[0].text == "Houlocoop est une coopérative de la baie d'Audierne, créée en 2011."
+    assert "https" not in answer.text
+
+
+def test_a_refusal_spells_the_missing_word_as_it_was_asked(assistant: Assistant) -> None:
+    assert "« Trésorière »" in assistant.ask("Qui est la Trésorière de Houlocoop ?").text
+
+
 def test_a_year_filters_a_list(assistant: Assistant) -> None:
     answer = assistant.ask("Quelles initiatives ont été créées avant 2012 ?")
     assert cited(answer) == {"houlocoop", "la-criee-ouverte"}

@@ -57,6 +57,15 @@ def test_lequel_points_to_what_the_answer_named(desk: Desk) -> None:
     assert alone.entities == ("la-criee-ouverte", "maille-a-maille")
 
 
+def test_a_follow_up_of_a_question_without_a_name_is_about_what_was_quoted(desk: Desk) -> None:
+    history = (
+        Turn("user", "Que pèse un chalut usé ?"),
+        Turn("assistant", "Un chalut usé pèse deux tonnes et finit souvent enfoui. [1]"),
+    )
+    alone = standalone("et que peut-on en faire ?", history=history, reader=desk.reader)
+    assert alone.entities == ("filets-et-recyclage",)
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -39,6 +39,33 @@ def test_what_the_corpus_lacks_is_foreign_and_what_is_asked_for_is_an_attribute(
     assert terms["budget"].attribute
 
 
+def test_a_correct_word_typed_without_accents_is_left_alone(desk: Desk) -> None:
+    assert desk.reader.mend("la fiscalite des dons") == "la fiscalite des dons"
+
+
+@pytest.mark.parametrize(
+    ("question", "initiative"),
+    [
+        ("Où en est le lab de Batz ?", "varech-lab"),
+        ("la criée douarneniste, c'est quoi ?", "la-criee-ouverte"),
+    ],
+)
+def test_an_initiative_is_recognised_by_a_word_of_its_name_and_its_territory(
+    desk: Desk, question: str, initiative: str
+) -> None:
+    assert read(desk, question).entities == (initiative,)
+
+
+def test_a_request_that_points_back_keeps_what_was_told_before_it(desk: Desk) -> None:
+    asked = read(desk, "J'ai besoin de la force de Houlocoop ; tu me la redis ?")
+    assert asked.entities == ("houlocoop",)
+    assert "strength" in asked.kinds
+
+
+def test_a_word_is_given_back_as_the_question_spells_it(desk: Desk) -> None:
+    assert read(desk, "Et les Légumes de Houlocoop ?").spelt("legumes") == "Légumes"
+
+
 def test_a_question_is_cleaned_of_control_characters() -> None:
     assert checked("\x00Où\x07 est\u202e Houlocoop\ud800 ?", limit=100) == "Où est Houlocoop ?"
 
