@@ -131,7 +131,8 @@ class Ledger:
                 DocumentRow(r.id, r.title, r.file, r.sha256, r.passages, r.fiche)
                 for r in connection.execute(kept)
             )
-        return Version(row.number, row.created_at, row.embedding_model, row.passages, documents)
+        created_at = row.created_at.replace(tzinfo=UTC)  # SQLite keeps no time zone
+        return Version(row.number, created_at, row.embedding_model, row.passages, documents)
 
     def record(self, *, number: int, embedding_model: str, documents: Sequence[DocumentRow]) -> None:
         """Write down a staged version, complete or not at all."""

@@ -87,8 +87,8 @@ class Store:
 
         `documents`, when given, are the only document ids looked at.
         """
-        if documents is not None and not documents:
-            return []  # Chroma refuses an empty list
+        if k < 1 or (documents is not None and not documents):
+            return []  # Chroma refuses to look for nothing, or nowhere
         where: Any = {"document_id": {"$in": list(documents)}} if documents is not None else None
         with self._guard():
             found = self._collection(number).query(

@@ -6,7 +6,8 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -71,7 +72,7 @@ def find_files(paths: Iterable[Path]) -> list[Found]:
             raise FileUnreadable(file=path, reason=error.strerror or error) from error
     if not found:
         raise NothingToIngest(where=", ".join(str(path) for path in given), known=", ".join(FORMATS))
-    return found
+    return _told_apart(found)
 
 
 def load(found: Found, *, size_limit: int) -> Loaded:
@@ -86,9 +87,10 @@ def load(found: Found, *, size_limit: int) -> Loaded:
     # A `---` fence also opens plain Markdown: only front matter that says its kind makes a fiche.
     fiche = read_fiche(fields, file=found.name) if fields is not None and "kind" in fields else None
     clean = body.strip() + "\n" if markdown else mend_ocr(body)
-    if not any(char.isalnum() for char in clean):
-        raise FileEmpty(file=found.name)
     sections, heading = _sections(clean) if markdown else ((Section("", 0, len(clean)),), "")
+    # Headings alone give no passage.
+    if not any(char.isalnum() for section in sections for char in clean[section.start : section.end]):
+        raise FileEmpty(file=found.name)
     document = Document(
         id=fiche.id if fiche else slug(found.name),
         title=fiche.name if fiche else heading or _title_of_name(found.name),
@@ -120,6 +122,19 @@ def _below(path: Path) -> Iterator[Found]:
         yield Found(path, _shown(path.name))
     else:
         raise FileMissing(file=path)
+
+
+def _told_apart(found: Sequence[Found]) -> list[Found]:
+    """Return each file once, and those of one name under the folders that tell them apart too."""
+    once = {one.path.resolve(): one for one in reversed(found)}
+    sharing: dict[str, list[Path]] = defaultdict(list)
+    for path, one in once.items():
+        sharing[one.name].append(path)
+    for name, paths in sharing.items():
+        above = os.path.commonpath([path.parent for path in paths])
+        for path in paths if len(paths) > 1 else ():
+            once[path] = Found(once[path].path, _shown(path.relative_to(above).as_posix()))
+    return list(once.values())[::-1]
 
 
 def _shown(name: str) -> str:

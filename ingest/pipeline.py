@@ -285,7 +285,7 @@ def _without(rows: Sequence[DocumentRow], new: Sequence[Loaded]) -> list[Documen
 
 def _sound(new: Sequence[Loaded], rows: Sequence[DocumentRow]) -> tuple[list[Loaded], list[Refusal]]:
     """Return the new documents whose fiches make a sound catalogue with the rest, and refuse the others."""
-    kept, refused = list(new), []
+    kept, refused = _beside(new, rows)
     while True:
         try:
             _catalogue(_without(rows, kept), kept)
@@ -297,6 +297,21 @@ def _sound(new: Sequence[Loaded], rows: Sequence[DocumentRow]) -> tuple[list[Loa
             refused.append(Refusal(culprit.document.file, reason))
         else:
             return kept, refused
+
+
+def _beside(new: Sequence[Loaded], rows: Sequence[DocumentRow]) -> tuple[list[Loaded], list[Refusal]]:
+    """Return the new documents, and refuse a fiche whose id would oust the document of another file."""
+    again = {one.document.file for one in new}
+    owners = {row.id: row.file for row in rows if not row.fiche and row.file not in again}
+    kept, refused = [], []
+    for one in new:
+        file, own = one.document.file, one.document.id
+        if one.fiche and owners.get(own, file) != file:
+            reason = f"{own!r} is already the id of {owners[own]}"
+            refused.append(Refusal(file, CatalogueWrong(file=file, field="id", reason=reason)))
+        else:
+            kept.append(one)
+    return kept, refused
 
 
 def _catalogue(rows: Sequence[DocumentRow], new: Sequence[Loaded]) -> Catalogue:
