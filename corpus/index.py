@@ -71,7 +71,7 @@ class CurrentIndex:
         self._home = home
         self._wanted = embedding_model
         self._ledger = Ledger(home.ledger)
-        self._store = Store(home.store)
+        self._store: Store | None = Store(home.store)
         self._open: Index | None = None
         self._lock = threading.Lock()
 
@@ -88,5 +88,16 @@ class CurrentIndex:
             if self._open is None or self._open.number != number:
                 version = self._ledger.version(number)
                 check_model(version, wanted=self._wanted)
-                self._open = Index(version, self._store)
+                self._open = self._opened(version)
             return self._open
+
+    def _opened(self, version: Version) -> Index:
+        """Open a version, the store afresh if need be: a rebuild may have set aside the files it has open."""
+        if self._store:
+            try:
+                return Index(version, self._store)
+            except StoreCorrupt:
+                self._store.close()
+                self._store = None
+        self._store = Store(self._home.store)
+        return Index(version, self._store)

@@ -15,6 +15,7 @@ from typing import Any
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, NotFoundError
 
@@ -33,9 +34,18 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         with self._guard():
-            self._client = chromadb.PersistentClient(
-                path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
-            )
+            try:
+                self._client = chromadb.PersistentClient(
+                    path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
+                )
+            except BaseException:
+                # Chroma remembers a client by its folder, even one that failed, and would hand it out again.
+                SharedSystemClient.clear_system_cache()
+                raise
+
+    def close(self) -> None:
+        """Release the files; stores of one folder share them, and the last one lets go."""
+        self._client.close()  # type: ignore[attr-defined]  # of the client that is really returned
 
     def numbers(self) -> list[int]:
         """Return the versions that have a collection, staged ones included."""

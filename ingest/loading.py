@@ -130,7 +130,7 @@ def _told_apart(found: Sequence[Found]) -> list[Found]:
     sharing: dict[str, list[Path]] = defaultdict(list)
     for path, one in once.items():
         sharing[one.name].append(path)
-    for name, paths in sharing.items():
+    for paths in sharing.values():
         above = os.path.commonpath([path.parent for path in paths])
         for path in paths if len(paths) > 1 else ():
             once[path] = Found(once[path].path, _shown(path.relative_to(above).as_posix()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -151,7 +151,8 @@ class Pipeline:
                 number = ledger.current()
                 current = ledger.version(number) if number is not None else None
                 self._check_store(current, anew=anew)
-                yield _Desk(ledger, Store(self._home.store), current)
+                with closing(Store(self._home.store)) as store:
+                    yield _Desk(ledger, store, current)
             finally:
                 ledger.close()
 
