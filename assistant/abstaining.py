@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Draft
+from assistant.cues import GREETS, THANKS
 from assistant.evidence import written_as_name
 from assistant.facts import FIELD_OF
 from assistant.framing import enumerate_names, frame
@@ -18,6 +19,9 @@ _MOST_WORDS = 2
 
 def abstention(found: Found, index: Index) -> Reply:
     """Return the reply for a question that nothing answers. It cites nothing: nothing supports it."""
+    if GREETS.fullmatch(found.asked.plain):
+        key = "thanks" if THANKS.search(found.asked.plain) else "greeting"
+        return Reply([Draft(frame(key, found.asked.language))], abstained=True)
     drafts = [Draft(_reason(found.asked, index))]
     near = nearest(found, index)
     if near:

@@ -23,7 +23,8 @@ from assistant.answer import (
     markdown,
     number_citations,
 )
-from assistant.follow_up import standalone
+from assistant.follow_up import parts, standalone
+from assistant.framing import frame
 from assistant.from_passages import Extractive
 from assistant.language import language_of
 from assistant.question import Asked, Turn, checked
@@ -104,6 +105,26 @@ class Desk:
         """Return the reply for a question that nothing answers."""
         return abstention(found, self.index)
 
+    def reply(self, request: Request) -> Traced[Composed]:
+        """Run the chain on a question, or on each of its parts in turn where all of them are answered."""
+        several = self._reply_in_parts(request) if self.mode == Extractive.mode else None
+        return several or self.chain.invoke(Traced(request))
+
+    def _reply_in_parts(self, request: Request) -> Traced[Composed] | None:
+        pieces = parts(checked(request.question, limit=self._settings.question_limit))
+        answered: list[Traced[Composed]] = []
+        history = request.history
+        for piece in pieces if len(pieces) > 1 else ():
+            traced = self.chain.invoke(Traced(Request(piece, history, request.themes)))
+            reply = traced.value.reply
+            # A question of its own that goes unanswered is said to; half of a sentence may be no question.
+            if reply.layout != "prose" or (reply.abstained and not (answered and pieces[0].endswith("?"))):
+                return None
+            answered.append(traced)
+            told = " ".join(draft.text for draft in reply.drafts)
+            history = (*history, Turn("user", piece), Turn("assistant", told))
+        return _joined(answered, request) if answered else None
+
     def understand(self, request: Request) -> Asked:
         """Read a question in the light of the conversation. Raises QuestionUnusable."""
         question = checked(request.question, limit=self._settings.question_limit)
@@ -163,7 +184,7 @@ class Assistant:
         """Answer sentence by sentence: each answer holds one more, the last is complete."""
         begun = time.perf_counter()
         desk = self.desk()
-        traced = desk.chain.invoke(Traced(Request(question, tuple(history), tuple(themes))))
+        traced = desk.reply(Request(question, tuple(history), tuple(themes)))
         found, reply = traced.value.found, traced.value.reply
         drafts: list[Draft] = []
         verifying = time.perf_counter()
@@ -197,6 +218,20 @@ class Assistant:
             if self._desk is None or self._desk.index.number != index.number:
                 self._desk = Desk(index, embed=self._embed, settings=self._settings)
             return self._desk
+
+
+def _joined(answered: Sequence[Traced[Composed]], request: Request) -> Traced[Composed]:
+    """Return the answers to the parts of a question as one."""
+    first = answered[0].value.found
+    whole = replace(first.asked, question=request.question, standalone=request.question)
+    drafts: dict[Draft, None] = {}
+    for one in answered:
+        asked, reply = one.value.found.asked, one.value.reply
+        untold = [Draft(frame("part", whole.language, question=asked.question))]
+        drafts |= dict.fromkeys(untold if reply.abstained else reply.drafts)
+    stages = answered[0].timings_ms
+    timings = {stage: round(sum(one.timings_ms[stage] for one in answered), 2) for stage in stages}
+    return Traced(Composed(replace(first, asked=whole), Reply(list(drafts))), timings)
 
 
 def _stage(name: str, step: Callable[[T], S]) -> Runnable[Traced[T], Traced[S]]:

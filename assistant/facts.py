@@ -8,7 +8,7 @@ from itertools import islice
 from assistant.answer import Draft, Support
 from assistant.cues import Kind
 from assistant.evidence import numbers_in
-from assistant.framing import enumerate_names, frame
+from assistant.framing import frame
 from assistant.question import Asked
 from assistant.sentences import Clause, clauses
 from corpus.catalogue import Catalogue, Initiative
@@ -33,7 +33,7 @@ def value_of(initiative: Initiative, name: str, *, catalogue: Catalogue, languag
     """Return a field as it is shown, None when it is not documented."""
     if name == "themes":
         found = [theme.called(language) for one in initiative.themes if (theme := catalogue.theme(one))]
-        return enumerate_names(found, language)
+        return " ; ".join(found)
     if name == "figures":
         return " ; ".join(f"{figure.value} {figure.counts}" for figure in initiative.figures) or None
     value = getattr(initiative, name)

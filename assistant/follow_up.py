@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.cues import INITIATIVES, THEMES, asks_for, kinds
+from assistant.cues import GREETS, INITIATIVES, THEMES, asks_for, kinds
 from assistant.question import Turn
 from assistant.reading import Reader
 from corpus.words import content, words
 
 _LEANS = frozenset(
     words(
-        "son sa ses leur leurs elle elles il ils lui eux celui celle ceux celles y en la ci "
+        "son sa ses leur leurs elle elles il ils lui eux celui celle ceux celles y ci "
         "its it they their theirs them there she he this that these those one ones"
     )
 )
@@ -25,6 +25,21 @@ _IDLE = re.compile(
     r"\b(?:il y a|y a t il|s il vous plait|qu est ce que c est|c est quoi|est il possible|il faut|faut il|"
     r"existe t il|is there|are there|is it (?:possible|true)|il s agit|fait il)\b"
 )
+# "L'ESS crée-t-elle": the pronoun repeats a subject that the question names.
+_REPEATED = re.compile(
+    r"(\b(?:le|la|les|l|un|une|notre|votre|vos|nos)(?: (?!et |ou |est |sont |qu)[a-z0-9]+){1,6}?(?: t)?) "
+    r"(?:il|elle|ils|elles)\b"
+)
+_OF_IT = re.compile(
+    r"\b(?:d )?en (?:a|ont|est|existe\w*|reste\w*|compte\w*|fait|font|parle\w*|savoir)\b|"
+    r"\b(?:qui|quand|comment|pourquoi|ou) (?:les|la|le|l) (?:a|ont|avez|avait)\b"
+)
+_ASKS_AGAIN = re.compile(
+    r"(?<=\?)\s+(?=\w)|,?\s+(?:et|and)\s+(?=(?:(?:à|a|de|pour|dans|en|par|sur|avec|for|in|of|by)\s+)?"
+    r"(?:quell?e?s?|qui|quand|où|combien|comment|pourquoi|how|who|what|when|where|which|why)\b)",
+    re.IGNORECASE,
+)
+_MOST_PARTS = 3
 _OPENS = re.compile(
     r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|sinon|meme question)\b"
 )
@@ -59,7 +74,7 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     if turned:
         previous = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)
         return _with_other_name(previous, question=question, own=[turned], reader=reader)
-    if not _leans(plain):
+    if GREETS.fullmatch(plain) or not _leans(plain, reader):
         return Standalone(question)
     several = bool(_SEVERAL.search(plain))
     focus = _focus(history, asked=asked, several=several, reader=reader)
@@ -71,12 +86,22 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     return Standalone(f"{question.rstrip(' ')} ({names})", tuple(focus))
 
 
-def _leans(plain: str) -> bool:
-    bare = _IDLE.sub(" ", plain)
-    if _OPENS.search(bare) or _THIS_ONE.search(bare) or _LEANS & set(bare.split()):
+def parts(question: str) -> list[str]:
+    """Cut a question in two or more where it asks again: "Où est Houlocoop, et quand est-elle née ?"."""
+    pieces = [piece.strip() for piece in _ASKS_AGAIN.split(question)]
+    whole = all(content(words(piece)) for piece in pieces)
+    return pieces if whole and 1 < len(pieces) <= _MOST_PARTS else [question]
+
+
+def _leans(plain: str, reader: Reader) -> bool:
+    bare = _REPEATED.sub(r"\1", _IDLE.sub(" ", plain))
+    if any(pattern.search(bare) for pattern in (_OPENS, _THIS_ONE, _OF_IT)) or _LEANS & set(bare.split()):
         return True
-    # "Quel site ?", "Since when?": too bare to be about nothing. A request for a class stands alone.
-    return len(content(bare.split())) <= 2 and not asks_for(bare, rf"(?:{THEMES}|{INITIATIVES})")
+    # "Quel site ?", "Since when?": too bare to be about nothing. A request for a class stands alone, and so
+    # does what is none of the words that ask something of an organisation: "le rapport Latarjet".
+    told = content(_IDLE.sub(" ", plain).split())
+    spare = len(told) <= 2 and not asks_for(plain, rf"(?:{THEMES}|{INITIATIVES})")
+    return spare and all(reader.is_asking(word) for word in told)
 
 
 def _turns_to(plain: str, reader: Reader) -> str | None:
@@ -122,11 +147,20 @@ def _focus(history: Sequence[Turn], *, asked: Sequence[int], several: bool, read
 
     "Lequel", "leurs" after a question about a theme point to the initiatives that the answer named.
     """
+    gathered: list[str] = []
     for place in reversed(asked):
         previous = standalone(history[place].content, history=history[:place], reader=reader)
         answer = next((turn.content for turn in history[place + 1 :] if turn.role == "assistant"), "")
         answered = [one for one in reader.entities(answer) if reader.is_initiative(one)] if answer else []
         initiatives = [one for one in previous.entities if reader.is_initiative(one)]
+        if several and len(initiatives) == 1:
+            # "Coopaname ?", "et DSI ?", "laquelle est la plus ancienne ?"
+            gathered = list(dict.fromkeys([*initiatives, *gathered]))
+            if len(gathered) > 1:
+                return gathered
+            continue
+        if gathered:
+            return gathered
         if initiatives or (previous.entities and not several):
             return initiatives or list(previous.entities)
         if answered:
@@ -136,4 +170,4 @@ def _focus(history: Sequence[Turn], *, asked: Sequence[int], several: bool, read
         quoted = reader.quoted(answer)
         if quoted:
             return quoted[:1]
-    return []
+    return gathered

@@ -29,6 +29,18 @@ _WORDS: dict[str, dict[Language, str]] = {
     "quoted": {"fr": "{quote}", "en": "“{quote}”"},
     "labelled": {"fr": "{label} : {value}", "en": "{label}: {value}"},
     "in_french": {"fr": "", "en": "According to the documents (quoted in French):"},
+    "greeting": {
+        "fr": "Bonjour ! Posez-moi une question : je réponds avec les mots des documents, sources à l'appui.",
+        "en": "Hello! Ask me a question: I answer in the words of the documents, and cite where they stand.",
+    },
+    "thanks": {
+        "fr": "Avec plaisir ! Posez-moi une autre question quand vous voulez.",
+        "en": "You are welcome! Ask me another question whenever you like.",
+    },
+    "part": {
+        "fr": "À « {question} », les documents disponibles ne répondent pas.",
+        "en": "To “{question}”, the available documents have no answer.",
+    },
     "abstained": {
         "fr": "Les documents disponibles ne répondent pas à cette question.",
         "en": "The available documents do not answer this question.",
@@ -65,14 +77,14 @@ _WORDS: dict[str, dict[Language, str]] = {
     "filter.since": {"fr": " dont la création date de {year} ou après", "en": " founded in or after {year}"},
     "filter.until": {"fr": " dont la création date de {year} ou avant", "en": " founded in or before {year}"},
     "filter.words": {"fr": " correspondant à « {name} »", "en": " matching “{name}”"},
-    "open.strength": {"fr": "Quelle est la force de {name} ?", "en": "What is the strength of {name}?"},
+    "open.strength": {"fr": "{name} : quelle est sa force ?", "en": "What is the strength of {name}?"},
     "open.themes": {"fr": "Quels sont les thèmes du {name} ?", "en": "What are the themes?"},
     "open.list": {
-        "fr": "Quelles initiatives relèvent du thème {name} ?",
+        "fr": "Quelles initiatives relèvent du thème « {name} » ?",
         "en": "Which initiatives come under {name}?",
     },
-    "open.what": {"fr": "Qu'est-ce que {name} ?", "en": "What is {name}?"},
-    "open.territory": {"fr": "Où se trouve {name} ?", "en": "Where is {name} located?"},
+    "open.what": {"fr": "{name} : de quoi s'agit-il ?", "en": "What is {name}?"},
+    "open.territory": {"fr": "{name} : où est-ce ?", "en": "Where is {name} located?"},
     "open.year": {"fr": "Quand {name} a-t-elle vu le jour ?", "en": "When was {name} founded?"},
     "open.compare": {"fr": "Compare {name} et {other}", "en": "Compare {name} and {other}"},
 }

@@ -12,6 +12,7 @@ from assistant.cues import CHOOSES, ENUMERATES, INITIATIVES, THEMES, asks_for
 from assistant.evidence import coverage, is_unknown_name
 from assistant.facts import FIELD_OF, best_clause, carrier, presentation
 from assistant.framing import enumerate_names, frame
+from assistant.language import is_participle
 from assistant.question import Asked, Term
 from assistant.reply import Reply
 from assistant.sentences import clauses
@@ -22,6 +23,8 @@ from corpus.words import STOP_WORDS, content, stem, words
 
 # The share of a filter's words that a sentence of an initiative must speak to.
 _MATCHES = 0.5
+# Of several that do, the share of the best that the others must reach.
+_NEARLY = 0.75
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _BEFORE = re.compile(r"\b(?:avant|before|jusqu|anterieur\w*|until|prior)\b")
 _AFTER = re.compile(r"\b(?:apres|depuis|after|since|posterieur\w*|a partir|from)\b")
@@ -172,12 +175,13 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
                 (one, carried[0]) for one, _ in members if (carried := carrier(one, name, index=index))
             ]
             rest = _without_founding(rest) if kind == "date" else rest
-    if noun.removesuffix("s") in forms:
-        members = [
-            (one, support) for one, support in members if noun.removesuffix("s") in words(one.form or "")
-        ]
+    asked_forms = [word for word in (noun, *(term.word for term in rest)) if word.removesuffix("s") in forms]
+    for word in asked_forms[:1]:
+        form = word.removesuffix("s")
+        members = [(one, support) for one, support in members if form in words(one.form or "")]
+        rest = [term for term in rest if term.word != word]
         if not said:
-            said.append(frame("filter.form", language, name=noun))
+            said.append(frame("filter.form", language, name=asked.spelt(word)))
     members, rest, place = _in_territory(members, rest, index)
     said += [frame("filter.place", language, name=place)] if place else []
     if year:
@@ -185,7 +189,7 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
         said.append(frame(key, language, year=year.group()))
         rest = _without_founding(rest)
     if rest:
-        speaking = [(one, shows) for one, _ in members if (shows := _speaks_of(one, rest, index))]
+        speaking = _speaking(members, rest, index)
         if speaking or not (said and _is_turn_of_phrase(rest, asked)):
             members = speaking
             spelt = " ".join(asked.spelt(term.word) for term in rest)
@@ -207,7 +211,11 @@ def _narrowing(asked: Asked, noun: str) -> list[Term]:
     """Return the words of the question that say which members are meant."""
     forms = {stem(noun), stem(noun.removesuffix("s"))}
     return [
-        term for term in asked.terms if not term.verb and term.own not in NEUTRAL and term.own not in forms
+        term
+        for term in asked.terms
+        if (not term.verb or (not term.foreign and is_participle(term.word)))
+        and term.own not in NEUTRAL
+        and term.own not in forms
     ]
 
 
@@ -249,6 +257,15 @@ def _by_year(
         (one, carrier(one, "year", index=index)) for one, _ in members if one.year and low <= one.year <= high
     ]
     return [(one, found[0]) for one, found in kept if found], "filter.until" if before else "filter.since"
+
+
+def _speaking(
+    members: Sequence[tuple[Initiative, Support]], rest: Sequence[Term], index: Index
+) -> list[tuple[Initiative, Support]]:
+    """Keep the initiatives that speak of what is asked nearly as fully as the one that does most."""
+    found = [(one, shows) for one, _ in members if (shows := _speaks_of(one, rest, index))]
+    most = max((shows.score for _, shows in found), default=0.0)
+    return [(one, shows) for one, shows in found if shows.score >= _NEARLY * most]
 
 
 def _speaks_of(initiative: Initiative, rest: Sequence[Term], index: Index) -> Support | None:

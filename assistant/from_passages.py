@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
 from assistant.comparing import compare_table
-from assistant.cues import Kind
+from assistant.cues import GREETS, Kind
 from assistant.evidence import Evidence, fits, is_unknown_name, numbers_in, weigh
 from assistant.facts import FIELD_OF, opening, state
 from assistant.framing import frame
@@ -25,7 +25,7 @@ from corpus.words import fold, stem
 # The likelihood from which a sentence is taken for an answer.
 ANSWERS = 0.25
 # Further sentences are quoted when they come this close to the best.
-_CLOSE = 0.75
+_CLOSE = 0.85
 _MOST = 3
 
 
@@ -42,7 +42,7 @@ class Extractive:
     def compose(self, found: Found) -> Reply:
         """Answer from the catalogue where the question asks for it, else from the passages, else abstain."""
         asked = found.asked
-        if self._is_outside(asked):
+        if self._is_outside(asked) or GREETS.fullmatch(asked.plain):
             return abstention(found, self._index)
         reply = from_catalogue(asked, self._index)
         if reply:

@@ -26,6 +26,11 @@ def language_of(text: str, *, default: Language = "fr") -> Language:
     return "fr" if french > english else "en"
 
 
+def is_participle(word: str) -> bool:
+    """Say whether a folded word may be a past participle: "eloignees"."""
+    return any(spelt.endswith(("é", "és", "ée", "ées")) for spelt in spellings(word))
+
+
 def is_verb(word: str) -> bool:
     """Say whether a folded word is a form of a French verb other than its infinitive.
 

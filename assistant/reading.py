@@ -290,6 +290,10 @@ class Reader:
             if other.startswith(root)
         )
 
+    def is_asking(self, word: str) -> bool:
+        """Say whether a folded word asks something of whatever is spoken of: "site", "combien", "fondée"."""
+        return bool(kinds(word)) or word in ASKING or stem(word) in HOLLOW or self._thesaurus.asks(word)
+
     def is_initiative(self, fiche_id: str) -> bool:
         """Say whether an id names an initiative."""
         return isinstance(self.catalogue.get(fiche_id), Initiative)

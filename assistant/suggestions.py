@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
+from assistant.cues import GREETS, Kind
 from assistant.framing import frame
 from assistant.retrieval import Found
 from corpus.catalogue import Catalogue, Initiative, Theme
@@ -31,27 +34,34 @@ def openers(catalogue: Catalogue, language: Language) -> tuple[str, ...]:
 def suggestions(found: Found, *, index: Index, abstained: bool) -> tuple[str, ...]:
     """Return questions to go on with: of the same initiative, then of its theme."""
     catalogue, language = index.catalogue, found.asked.language
+    if GREETS.fullmatch(found.asked.plain):
+        return openers(catalogue, language)[:_MOST]
     ids = [*found.asked.entities]
     for hit in found.hits[:3]:
         ids += [hit.passage.initiative or "", *hit.passage.themes[:1]]
     fiches = [fiche for one in dict.fromkeys(ids) if (fiche := catalogue.get(one))]
     asked: list[str] = []
     for fiche in fiches[:2]:
-        asked += _of(fiche, catalogue, language)[: 1 if abstained else 2]
+        asked += _of(fiche, catalogue, language, answered=found.asked.kinds)[: 1 if abstained else 2]
     already = found.asked.question.casefold()
     fresh = [one for one in dict.fromkeys(asked) if one.casefold() != already]
     return tuple(fresh[:_MOST]) or openers(catalogue, language)[:_MOST]
 
 
-def _of(fiche: object, catalogue: Catalogue, language: Language) -> list[str]:
+def _of(fiche: object, catalogue: Catalogue, language: Language, *, answered: Container[Kind]) -> list[str]:
+    """Return what may be asked of a fiche, without what was just answered."""
     if isinstance(fiche, Initiative):
-        asked = [frame("open.what", language, name=_short(fiche))]
-        asked += [frame("open.strength", language, name=_short(fiche))] if fiche.strength else []
-        asked += [frame("open.territory", language, name=_short(fiche))] if fiche.territory else []
+        asked = [] if "definition" in answered else [frame("open.what", language, name=_short(fiche))]
+        if fiche.strength and "strength" not in answered:
+            asked.append(frame("open.strength", language, name=_short(fiche)))
+        if fiche.territory and "place" not in answered:
+            asked.append(frame("open.territory", language, name=_short(fiche)))
         theme = catalogue.theme(fiche.themes[0])
         return asked + ([frame("open.list", language, name=theme.called(language))] if theme else [])
     if isinstance(fiche, Theme):
-        asked = [frame("open.what", language, name=fiche.called(language))]
+        asked = (
+            [] if "definition" in answered else [frame("open.what", language, name=fiche.called(language))]
+        )
         listed = frame("open.list", language, name=fiche.called(language))
         return [listed, *asked] if catalogue.initiatives_of(fiche.id) else asked
     return []

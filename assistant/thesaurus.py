@@ -18,14 +18,23 @@ _ENGLISH = Stemmer.Stemmer("english")
 
 
 class Thesaurus:
-    """Concepts, each with French and English words."""
+    """Concepts, each with French and English words; `asked` are those that are asked of any organisation."""
 
-    def __init__(self, concepts: Iterable[tuple[str, str]], *, spelling: dict[str, str]) -> None:
+    def __init__(
+        self,
+        concepts: Iterable[tuple[str, str]],
+        *,
+        asked: Iterable[tuple[str, str]],
+        spelling: dict[str, str],
+    ) -> None:
         self.spelling = {fold(short): long for short, long in spelling.items()}
+        asked = list(asked)
+        self._asked = {stem(word) for french, _ in asked for word in words(french)}
+        self._asked |= {_english_stem(word) for _, english in asked for word in words(english)}
         self.vocabulary: set[str] = set()
         self._french: dict[str, set[str]] = defaultdict(set)
         self._english: dict[str, set[str]] = defaultdict(set)
-        for french, english in concepts:
+        for french, english in [*asked, *concepts]:
             mates = {stem(word) for word in words(french)}
             for one in mates:
                 self._french[one] |= mates
@@ -33,6 +42,10 @@ class Thesaurus:
                 self._english[_english_stem(word)] |= mates
             self.vocabulary.update(words(french))
             self.vocabulary.update(words(english))
+
+    def asks(self, word: str) -> bool:
+        """Say whether a folded word is one that something is asked of any organisation with."""
+        return stem(word) in self._asked or _english_stem(word) in self._asked
 
     def mates(self, word: str, language: Language) -> frozenset[str]:
         """Return the French stems that may answer for a folded word, its own stem left out."""
@@ -47,8 +60,10 @@ def read_thesaurus(file: Path = _FILE) -> Thesaurus:
     """Read the shipped thesaurus once."""
     with file.open("rb") as source:
         content = tomllib.load(source)
-    concepts = [(french, english) for french, english in content["concepts"].values()]
-    return Thesaurus(concepts, spelling=content["spelling"])
+    asked, concepts = (
+        [(french, english) for french, english in content[table].values()] for table in ("asked", "concepts")
+    )
+    return Thesaurus(concepts, asked=asked, spelling=content["spelling"])
 
 
 def _english_stem(word: str) -> str:

@@ -45,7 +45,7 @@ def _titles(draft: Draft) -> str:
 def _names(text: str) -> set[str]:
     """Return the folded words of the proper names: capitals that do not merely begin a sentence."""
     bare = _LINK.sub(" ", text)
-    starts = {match.start() for match in re.finditer(r"(?:^|[.!?:»”|—]\s+|[«“]\s*)(?=\S)", bare)}
-    starts = {match.end() for match in re.finditer(r"(?:^|[.!?:—]\s+|[«“*]\s*)", bare)} | starts
+    starts = {match.start() for match in re.finditer(r"(?:^|[.!?:;»”|—]\s+|[«“]\s*)(?=\S)", bare)}
+    starts = {match.end() for match in re.finditer(r"(?:^|[.!?:;—]\s+|[«“*]\s*)", bare)} | starts
     found = (match for match in _CAPITALISED.finditer(bare) if match.start() not in starts)
     return {word for match in found for word in words(fold(match.group(0)))}

@@ -96,6 +96,37 @@ def test_a_refusal_spells_the_missing_word_as_it_was_asked(assistant: Assistant)
     assert "« Trésorière »" in assistant.ask("Qui est la Trésorière de Houlocoop ?").text
 
 
+def test_a_question_that_asks_twice_is_answered_twice(assistant: Assistant) -> None:
+    answer = assistant.ask("Combien de sociétaires compte Houlocoop, et quel est son site ?")
+    assert "350" in answer.text
+    assert "https://houlocoop.example/" in answer.text
+    assert answer.question == "Combien de sociétaires compte Houlocoop, et quel est son site ?"
+
+
+def test_of_two_questions_the_one_that_has_no_answer_is_said_to_have_none(assistant: Assistant) -> None:
+    answer = assistant.ask("Quel est le site de Houlocoop ? Et son budget ?")
+    assert not answer.abstained
+    assert answer.sentences[-1].text == "À « Et son budget ? », les documents disponibles ne répondent pas."
+    assert answer.sentences[-1].markers == ()
+
+
+@pytest.mark.parametrize(("said", "told"), [("bonjour !", "Bonjour"), ("Merci beaucoup", "Avec plaisir")])
+def test_a_greeting_is_answered_in_kind_whatever_came_before(
+    assistant: Assistant, said: str, told: str
+) -> None:
+    history = [Turn("user", "C'est quoi Houlocoop ?"), Turn("assistant", "Houlocoop est … [1]")]
+    answer = assistant.ask(said, history=history)
+    assert answer.text.startswith(told)
+    assert answer.citations == ()
+    assert len(answer.suggestions) > 1
+
+
+def test_a_list_is_filtered_by_form(assistant: Assistant) -> None:
+    answer = assistant.ask("Quelles initiatives sont portées par des associations ?")
+    assert "varech-lab" in cited(answer)
+    assert "houlocoop" not in cited(answer)
+
+
 def test_a_year_filters_a_list(assistant: Assistant) -> None:
     answer = assistant.ask("Quelles initiatives ont été créées avant 2012 ?")
     assert cited(answer) == {"houlocoop", "la-criee-ouverte"}

@@ -57,6 +57,17 @@ def test_lequel_points_to_what_the_answer_named(desk: Desk) -> None:
     assert alone.entities == ("la-criee-ouverte", "maille-a-maille")
 
 
+def test_which_one_points_to_what_was_asked_about_in_turn(desk: Desk) -> None:
+    history = (
+        Turn("user", "Quand Houlocoop est-elle née ?"),
+        Turn("assistant", "…"),
+        Turn("user", "et Varech'Lab ?"),
+        Turn("assistant", "…"),
+    )
+    alone = standalone("laquelle est la plus ancienne ?", history=history, reader=desk.reader)
+    assert alone.entities == ("houlocoop", "varech-lab")
+
+
 def test_a_follow_up_of_a_question_without_a_name_is_about_what_was_quoted(desk: Desk) -> None:
     history = (
         Turn("user", "Que pèse un chalut usé ?"),
@@ -72,6 +83,10 @@ def test_a_follow_up_of_a_question_without_a_name_is_about_what_was_quoted(desk:
         "Quelle est la force de Varech'Lab ?",
         "Quelles sont les initiatives ?",
         "Combien de bouées sont suivies au large des Glénan ?",
+        "recette de la tarte aux pommes",
+        "Que dit le rapport Kermadec ?",
+        "Un chalut pèse-t-il lourd ?",
+        "merci !",
     ],
 )
 def test_a_change_of_subject_does_not_drag_the_old_one_along(desk: Desk, question: str) -> None:
