@@ -12,7 +12,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     "themes": {"fr": "{count} thèmes", "en": "{count} themes"},
     "theme": {"fr": "{count} thème", "en": "{count} theme"},
     "catalogue": {"fr": "Le catalogue compte {what}{filter} :", "en": "The catalogue has {what}{filter}:"},
-    "compared": {"fr": "Comparaison de {names} :", "en": "Comparing {names}:"},
+    "compared": {"fr": "{names}, côte à côte :", "en": "{names}, side by side:"},
     "ranked_old": {
         "fr": "La date de création la plus ancienne d'abord :",
         "en": "The earliest founding date first:",
@@ -28,7 +28,6 @@ _WORDS: dict[str, dict[Language, str]] = {
     "blank": {"fr": "non documenté", "en": "not documented"},
     "quoted": {"fr": "{quote}", "en": "“{quote}”"},
     "labelled": {"fr": "{label} : {value}", "en": "{label}: {value}"},
-    "in_french": {"fr": "", "en": "According to the documents (quoted in French):"},
     "greeting": {
         "fr": "Bonjour ! Posez-moi une question : je réponds avec les mots des documents, sources à l'appui.",
         "en": "Hello! Ask me a question: I answer in the words of the documents, and cite where they stand.",
