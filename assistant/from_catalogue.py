@@ -109,6 +109,8 @@ def _list_themes(asked: Asked, index: Index) -> Reply | None:
         if support:
             english = f"{theme.name_en} ({theme.name})" if theme.name_en else theme.name
             lines.append(Draft(theme.name if asked.language == "fr" else english, (support,)))
+    if not lines:
+        return None
     what = frame("themes" if len(lines) > 1 else "theme", asked.language, count=len(lines))
     return Reply([Draft(frame("catalogue", asked.language, what=what, filter="")), *lines], layout="list")
 

@@ -148,10 +148,10 @@ class Extractive:
         described = not (set(asked.kinds) - {"definition", "yes-no", "person", "form"})
         if described and not asked.terms:
             return self._present(asked, entities)
-        if not entities and (
-            "strength" in asked.kinds or any(is_unknown_name(one, asked) for one in asked.terms)
-        ):
-            return None  # of something that the documents do not know
+        # Of something that the documents do not know; without a catalogue, nothing can be named.
+        strange = "strength" in asked.kinds and bool(self._index.catalogue.initiatives)
+        if not entities and (strange or any(is_unknown_name(one, asked) for one in asked.terms)):
+            return None
         chosen = [one for one in self.candidates(found, entities) if self._answers(asked, one)]
         if not chosen:
             told = "definition" in asked.kinds and all(term.verb for term in asked.terms)

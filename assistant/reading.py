@@ -36,7 +36,7 @@ _COMMON = frozenset(
 _LINKING = frozenset(words("de d du des a au aux pour chez of the at for in le la les l"))
 _POSSESSIVE = frozenset(words("son sa ses leur leurs its their his her"))
 # What a sentence that answers is expected to speak of, where the question says it in its own way.
-_IMPLIED: dict[Kind, str] = {"objective": "objectif"}
+_IMPLIED: dict[Kind, str] = {"objective": "objectif", "strength": "force"}
 # In a question with phone spelling, digits and letters stand for words.
 _DIGITS_AS_WORDS = {"2": "de", "1": "un", "c": "c est", "g": "j ai", "k": "que"}
 
