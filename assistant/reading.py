@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.cues import ADDRESSES, ASKS, TELLS, Kind, head_noun, kinds
+from assistant.describing import described, marks_of
 from assistant.language import is_verb
 from assistant.question import Asked, Term
 from assistant.sentences import clauses
@@ -28,11 +29,6 @@ _VERB = 0.4
 _PHRASE = 0.3
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+")
 _PARTS = re.compile(r"(?<=[.!?:;,])\s+|\n+")
-# How far apart the words of a description may stand, and the words of territories that describe none.
-_NEIGHBOURS = 4
-_COMMON = frozenset(
-    words("pole bassin emploi territoire agglomeration commune ville region departement pays quartier")
-)
 _LINKING = frozenset(words("de d du des a au aux pour chez of the at for in le la les l"))
 _POSSESSIVE = frozenset(words("son sa ses leur leurs its their his her"))
 # What a sentence that answers is expected to speak of, where the question says it in its own way.
@@ -74,7 +70,7 @@ class Reader:
             for name in fiche.names
             if fiche.acronyms and len(words(name)) > 1 and words(name)[0] not in STOP_WORDS
         }
-        self._marks = _marks(catalogue)
+        self._marks = marks_of(catalogue)
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(vocabulary | thesaurus.vocabulary | ASKING):
             if word.isalpha():
@@ -152,9 +148,9 @@ class Reader:
         asked = kinds(" ".join("·" if place in named else word for place, word in enumerate(spoken)))
         cues = set(" ".join(asked.values()).split())
         if not any(self.is_initiative(one) for one in [*everyone, *entities]):
-            described = self._described(spoken, named)
-            everyone = [*described, *everyone]
-            named = named.union(*described.values())
+            found_by_words = described(spoken, marks=self._marks, named=named)
+            everyone = [*found_by_words, *everyone]
+            named = named.union(*found_by_words.values())
         loose = [word for place, word in enumerate(spoken) if place not in named]
         terms = [
             self.term(word, language)
@@ -222,25 +218,6 @@ class Reader:
         points = not self.mentions(plain) and not kinds(plain).keys() - {"yes-no", "definition"}
         return text if points or len(asking) == len(parts) else heart
 
-    def _described(self, spoken: Sequence[str], named: set[int]) -> dict[str, set[int]]:
-        """Return the initiatives that neighbouring words describe, with their places: "le cirque de Bagneux".
-
-        One word must be of its name, the other of a territory that no other initiative shares ("havrais" will
-        do for Le Havre).
-        """
-        loose = [(place, word) for place, word in enumerate(spoken) if place not in named]
-        found: dict[str, set[int]] = {}
-        for one, (name, roots) in self._marks.items():
-            names = [place for place, word in loose if stem(word) in name]
-            territories = [place for place, word in loose if roots and word.startswith(roots)]
-            near = {
-                place for first in names for second in territories for place in (first, second)
-                if 0 < abs(first - second) <= _NEIGHBOURS
-            }  # fmt: skip
-            if near:
-                found[one] = near
-        return found
-
     def _addressed(self, plain: str) -> list[str]:
         """Return the think tank when the question speaks to it: "qui êtes-vous ?"."""
         return [one.id for one in self.catalogue.think_tanks] if ADDRESSES.search(plain) else []
@@ -297,24 +274,6 @@ class Reader:
     def is_initiative(self, fiche_id: str) -> bool:
         """Say whether an id names an initiative."""
         return isinstance(self.catalogue.get(fiche_id), Initiative)
-
-
-def _marks(catalogue: Catalogue) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
-    """Return the stems of each initiative's name, and the beginnings of the words of its own territory."""
-    places = {one.id: _telling(one.territory or "") for one in catalogue.initiatives}
-    shared = Counter(word for some in places.values() for word in some)
-    return {
-        one.id: (
-            frozenset(stem(word) for word in content(words(one.name)))
-            - {stem(word) for word in places[one.id]},
-            tuple(word[: max(4, min(5, len(word) - 1))] for word in places[one.id] if shared[word] == 1),
-        )
-        for one in catalogue.initiatives
-    }
-
-
-def _telling(territory: str) -> frozenset[str]:
-    return frozenset(word for word in content(words(territory)) if word not in _COMMON and len(word) > 3)
 
 
 def _tied(spoken: Sequence[str], named: set[int]) -> set[str]:
