@@ -1,4 +1,4 @@
-"""The shipped material says what the deck of Le Labo de l'ESS says: every number, date and link, and no other.
+"""The shipped material says what the deck of Le Labo says: every number, date and link, and no other.
 
 What the deck says is written down here, so that a fiche that was edited is held to it.
 """

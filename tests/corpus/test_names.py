@@ -34,7 +34,7 @@ CATALOGUE = Catalogue(
             ("r-quai", "R-Quai", (), ()),
             ("criee", "La Criée ouverte", (), ()),
             ("pole", "Pôle Mobilité", (), ()),
-            ("pole-havre", "Pôle Mobilité du bassin d'emploi de Brest", (), ()),
+            ("pole-brest", "Pôle Mobilité du bassin d'emploi de Brest", (), ()),
             ("innovagues", "InnoVagues", (), ()),
         )
     ),
@@ -141,7 +141,7 @@ def test_an_acronym_bears_no_typo(text: str) -> None:
 
 
 def test_the_longest_name_is_the_one_that_is_meant() -> None:
-    assert found("le Pôle Mobilité du bassin d'emploi de Brest") == ["pole-havre"]
+    assert found("le Pôle Mobilité du bassin d'emploi de Brest") == ["pole-brest"]
     assert found("le Pôle Mobilité") == ["pole"]
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -117,4 +116,4 @@ def test_every_setting_is_described() -> None:
 
 def test_reading_the_settings_makes_no_folder(tmp_path: Path) -> None:
     read_settings(home=tmp_path / "home")
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
