@@ -280,8 +280,14 @@ def _distinct(loaded: Sequence[Loaded]) -> list[Loaded]:
 
 
 def _without(rows: Sequence[DocumentRow], new: Sequence[Loaded]) -> list[DocumentRow]:
-    replaced = {one.document.id for one in new}
-    return [row for row in rows if row.id not in replaced]
+    """Return the rows that the new documents do not replace: those of other ids, and of other files.
+
+    Two fiches may come from files of one name; what was no fiche and is one now, or the reverse, may not.
+    """
+    ids = {one.document.id for one in new}
+    files = {one.document.file for one in new}
+    plain = {one.document.file for one in new if not one.fiche}
+    return [row for row in rows if row.id not in ids and row.file not in (plain if row.fiche else files)]
 
 
 def _sound(new: Sequence[Loaded], rows: Sequence[DocumentRow]) -> tuple[list[Loaded], list[Refusal]]:

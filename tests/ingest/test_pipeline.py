@@ -185,6 +185,37 @@ def test_a_fiche_moved_to_another_file_replaces_itself(
     assert len(open_index(home).get().documents) == len(FICHES)
 
 
+def test_a_file_that_becomes_a_fiche_or_is_none_any_more_leaves_no_second_document(
+    tmp_path: Path, home: Path, pipeline: Pipeline, fiches: Path
+) -> None:
+    pipeline.ingest([fiches])
+    file = write(tmp_path / "phare.md", "# Le phare\n\nUn phare.\n")
+    assert pipeline.ingest([file]).added == ["phare"]
+    write(file, "---\nid: sein\nkind: theme\nname: Phares\n---\n# Phares\n\nUn phare de plus.\n")
+    report = pipeline.ingest([file])
+    assert (report.added, report.removed) == (["sein"], ["phare"])
+    write(file, "# Le phare\n\nUn phare de moins.\n")
+    report = pipeline.ingest([file])
+    assert (report.added, report.removed) == (["phare"], ["sein"])
+    assert texts(home)["phare"] == "Un phare de moins."
+
+
+def test_two_fiches_of_one_id_in_one_ingest_are_the_first(tmp_path: Path, pipeline: Pipeline) -> None:
+    theme = FICHES["themes/ports-partages.md"]
+    files = [write(tmp_path / name, f"{theme}{name}\n") for name in ("a.md", "b.md")]
+    report = pipeline.ingest(files)
+    assert report.added == ["ports-partages"]
+    assert [str(one.reason) for one in report.refused] == [
+        "b.md: id: 'ports-partages' is already the id of a.md"
+    ]
+
+
+def test_fiches_from_files_of_one_name_stand_beside_each_other(tmp_path: Path, pipeline: Pipeline) -> None:
+    for name in ("ports-partages", "energies-de-la-houle"):
+        file = write(tmp_path / name / "fiche.md", FICHES[f"themes/{name}.md"])
+        assert pipeline.ingest([file]).removed == []
+
+
 def test_refused_files_are_named_and_stop_no_other(tmp_path: Path, home: Path, pipeline: Pipeline) -> None:
     folder = tmp_path / "brought"
     write(folder / "a-empty.txt", " \n")
