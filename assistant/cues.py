@@ -52,6 +52,8 @@ GREETS = re.compile(rf"{_any(_PHRASES['greets'])}(?: {_any(_PHRASES['greets'])})
 THANKS = re.compile(r"\b(?:merci|thank\w*|thx)\b")
 ENUMERATES = _whole(_PHRASES["enumerates"])
 NEWEST = _whole(_PHRASES["newest"])
+NEGATES = _whole(_PHRASES["negates"])
+LISTED_FIELDS = _any(_PHRASES["fields"])
 OLDEST = _whole(_PHRASES["oldest"])
 CHOOSES = re.compile(
     r"(?<!\bdans )(?<!\bpour )(?<!\bsur )(?<!\bpar )(?<!\bavec )" + _whole(_PHRASES["chooses"]).pattern

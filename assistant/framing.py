@@ -12,6 +12,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     "themes": {"fr": "{count} thèmes", "en": "{count} themes"},
     "theme": {"fr": "{count} thème", "en": "{count} theme"},
     "catalogue": {"fr": "Le catalogue compte {what}{filter} :", "en": "The catalogue has {what}{filter}:"},
+    "field": {"fr": "{name}, d'après le catalogue ({what}) :", "en": "{name}, from the catalogue ({what}):"},
     "compared": {"fr": "{names}, côte à côte :", "en": "{names}, side by side:"},
     "ranked_old": {
         "fr": "La date de création la plus ancienne d'abord :",
@@ -71,6 +72,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     "label.presentation": {"fr": "Présentation", "en": "Presentation"},
     "label.objective": {"fr": "Objectif", "en": "Objective"},
     "filter.theme": {"fr": " au thème « {name} »", "en": " under the theme “{name}”"},
+    "filter.outside": {"fr": " hors du thème « {name} »", "en": " outside the theme “{name}”"},
     "filter.place": {"fr": " dans le territoire « {name} »", "en": " in the territory “{name}”"},
     "filter.form": {"fr": " de forme « {name} »", "en": " of the form “{name}”"},
     "filter.since": {"fr": " dont la création date de {year} ou après", "en": " founded in or after {year}"},

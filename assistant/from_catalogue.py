@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Draft, Support
 from assistant.comparing import compare, line, rank
-from assistant.cues import CHOOSES, ENUMERATES, INITIATIVES, THEMES, asks_for
+from assistant.cues import CHOOSES, ENUMERATES, INITIATIVES, LISTED_FIELDS, NEGATES, THEMES, asks_for
 from assistant.evidence import coverage, is_unknown_name
 from assistant.facts import FIELD_OF, best_clause, carrier, presentation
 from assistant.framing import enumerate_names, frame
@@ -66,7 +66,9 @@ def from_catalogue(asked: Asked, index: Index) -> Reply | None:
     if named:
         return None
     ranked = rank(asked, _members(asked, index), index) if re.search(INITIATIVES, asked.plain) else None
-    return ranked or _list_themes(asked, index) or _list_initiatives(asked, index)
+    if ranked:
+        return ranked
+    return _list_field(asked, index) or _list_themes(asked, index) or _list_initiatives(asked, index)
 
 
 def _members(asked: Asked, index: Index) -> list[Initiative]:
@@ -95,6 +97,22 @@ def _which_of(asked: Asked, index: Index) -> Reply | None:
     rest = [term for term in asked.terms if term.own not in NEUTRAL]
     shown = [(one, shows) for one in members if (shows := _speaks_of(one, rest, index))] if rest else []
     return Reply([line(one, shows, asked.language) for one, shows in shown], layout="list") if shown else None
+
+
+def _list_field(asked: Asked, index: Index) -> Reply | None:
+    """List one field of every initiative: "donne la liste des sites internet"."""
+    kinds = [kind for kind in FIELD_OF if kind in asked.kinds and kind not in ("theme", "form")]
+    found = asks_for(asked.plain, LISTED_FIELDS)
+    about_themes = asked.entities and not re.search(INITIATIVES, asked.plain)
+    if len(kinds) != 1 or not found or about_themes or _narrowing(asked, found.group("noun")):
+        return None
+    carried = [(one, carrier(one, FIELD_OF[kinds[0]], index=index)) for one in _members(asked, index)]
+    lines = [line(one, supports[0], asked.language) for one, supports in carried if supports]
+    if len(lines) < 2:
+        return None
+    label = frame(f"label.{FIELD_OF[kinds[0]]}", asked.language)
+    what = frame("initiatives", asked.language, count=len(lines))
+    return Reply([Draft(frame("field", asked.language, name=label, what=what)), *lines], layout="list")
 
 
 def _list_themes(asked: Asked, index: Index) -> Reply | None:
@@ -161,7 +179,10 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
     members: list[tuple[Initiative, Support]] = [
         (one, support) for one in _members(asked, index) if (support := presentation(one.id, index=index))
     ]
-    for theme in [theme for one in asked.entities if (theme := index.catalogue.theme(one))]:
+    themes = [theme for one in asked.entities if (theme := index.catalogue.theme(one))]
+    if NEGATES.search(asked.plain):
+        return _outside(asked, themes, index) if themes else None
+    for theme in themes:
         members = [
             (one, replace(support, theme_id=theme.id) if theme.id in one.themes else support)
             for one, support in members
@@ -199,6 +220,18 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
     return _Filtered(tuple(members), "".join(said))
 
 
+def _outside(asked: Asked, themes: Sequence[Theme], index: Index) -> _Filtered:
+    """Return the initiatives of none of the themes: "lesquelles ne sont pas des PTCE ?"."""
+    ids = {theme.id for theme in themes}
+    members = [
+        (one, support)
+        for one in index.catalogue.initiatives
+        if not ids & set(one.themes) and (support := presentation(one.id, index=index))
+    ]
+    name = " », « ".join(theme.called(asked.language) for theme in themes)
+    return _Filtered(tuple(members), frame("filter.outside", asked.language, name=name))
+
+
 def _is_turn_of_phrase(rest: Sequence[Term], asked: Asked) -> bool:
     """Say whether what no initiative speaks of is one plain word: "qu'y a-t-il en magasin côté culture ?"."""
     plain = len(rest) == 1 and not rest[0].attribute and not is_unknown_name(rest[0], asked)
@@ -217,6 +250,7 @@ def _narrowing(asked: Asked, noun: str) -> list[Term]:
         for term in asked.terms
         if (not term.verb or (not term.foreign and is_participle(term.word)))
         and term.own not in NEUTRAL
+        and term.word in asked.plain
         and term.own not in forms
     ]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
 from assistant.comparing import compare_table
-from assistant.cues import GREETS, Kind
+from assistant.cues import GREETS, NEGATES, Kind
 from assistant.evidence import Evidence, fits, is_unknown_name, numbers_in, weigh
 from assistant.facts import FIELD_OF, opening, state
 from assistant.framing import frame
@@ -211,7 +211,7 @@ class Extractive:
 
     def _with_figure(self, found: Found, reply: Reply) -> Reply:
         """Put the documents' own figure before a count of the catalogue: both may be what was meant."""
-        if "count" not in found.asked.kinds or reply.layout != "list":
+        if "count" not in found.asked.kinds or reply.layout != "list" or NEGATES.search(found.asked.plain):
             return reply
         evidence = [
             one for one in self.candidates(found, found.asked.entities) if self._answers(found.asked, one)

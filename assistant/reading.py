@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -14,7 +15,7 @@ from assistant.cues import ADDRESSES, ASKS, TELLS, Kind, head_noun, kinds
 from assistant.describing import described, marks_of
 from assistant.language import is_verb
 from assistant.question import Asked, Term
-from assistant.sentences import clauses
+from assistant.sentences import MONTHS, clauses
 from assistant.thesaurus import Thesaurus
 from assistant.word_lists import ASKING, HOLLOW
 from corpus.catalogue import Catalogue, Initiative
@@ -31,6 +32,8 @@ _CAPITAL = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+")
 _PARTS = re.compile(r"(?<=[.!?:;,])\s+|\n+")
 _LINKING = frozenset(words("de d du des a au aux pour chez of the at for in le la les l"))
 _POSSESSIVE = frozenset(words("son sa ses leur leurs its their his her"))
+_IN_WORDS = 12
+_IT_IS = frozenset(("c", word) for word in ("ou", "quoi", "koi", "qui", "ki", "quand", "kan", "combien"))
 # What a sentence that answers is expected to speak of, where the question says it in its own way.
 _IMPLIED: dict[Kind, str] = {"objective": "objectif", "strength": "force"}
 # In a question with phone spelling, digits and letters stand for words.
@@ -100,6 +103,8 @@ class Reader:
         spoken = words(text)
         if any(word in self._thesaurus.spelling for word in spoken):
             spoken = [_DIGITS_AS_WORDS.get(word, word) for word in spoken]
+        spoken = ["c est" if pair in _IT_IS else pair[0] for pair in zip_longest(spoken, spoken[1:])]
+        spoken = " ".join(spoken).split()
         named = {place for one in self._names.find(" ".join(spoken)) for place in range(one.start, one.end)}
         capitals = _capitals(text)
         mended = []
@@ -184,11 +189,7 @@ class Reader:
             entities=tuple(dict.fromkeys(ids)),
             kinds=asked,
             terms=tuple(terms),
-            numbers=frozenset(
-                word
-                for word in loose
-                if word[0].isdigit() and len(word) > 1 and word not in ("10", "11", "12")
-            ),
+            numbers=_numbers(loose),
             themes=tuple(themes),
             head=next((term for term in terms if head and term.word == head.word), None),
             capitals=_capitals(standalone),
@@ -274,6 +275,14 @@ class Reader:
     def is_initiative(self, fiche_id: str) -> bool:
         """Say whether an id names an initiative."""
         return isinstance(self.catalogue.get(fiche_id), Initiative)
+
+
+def _numbers(spoken: Sequence[str]) -> frozenset[str]:
+    """Return the figures above twelve, and the days of a month: small ones may be written in words."""
+    following = zip_longest(spoken, spoken[1:], fillvalue="")
+    return frozenset(
+        word for word, after in following if word.isdigit() and (int(word) > _IN_WORDS or after in MONTHS)
+    )
 
 
 def _tied(spoken: Sequence[str], named: set[int]) -> set[str]:

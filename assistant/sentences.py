@@ -6,18 +6,22 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.words import stems
+from corpus.words import stems, words
 
 # A sentence ends at a line's end, or at a full stop before a capital, a digit or an opening quote. An
 # initial or a short title before the stop ("M. Dupont", "J. Martin") does not end one.
 _END = re.compile(r"\n+|(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\bMM\.)(?<!\bDr\.)(?<!\bMr\.)\s+(?=[A-ZÀ-ÖØ-Þ0-9«“\"(])")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"»)]+")
 _YEAR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b")
-_MONTHS = (
+_MONTH_NAMES = (
     "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
     "january|february|march|april|may|june|july|august|september|october|november|december"
 )
-_DAY = re.compile(rf"\b(?:1er|\d{{1,2}})\s+(?:{_MONTHS})\b|\b(?:{_MONTHS})\s+\d{{1,2}}\b", re.IGNORECASE)
+MONTHS = frozenset(words(_MONTH_NAMES))
+"""The folded names of the months, French and English."""
+_DAY = re.compile(
+    rf"\b(?:1er|\d{{1,2}})\s+(?:{_MONTH_NAMES})\b|\b(?:{_MONTH_NAMES})\s+\d{{1,2}}\b", re.IGNORECASE
+)
 _NUMBER_WORDS = (
     "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente "
     "quarante cinquante soixante cent mille million"

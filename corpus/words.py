@@ -33,6 +33,8 @@ _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _OPTIONAL = re.compile(r"\((?:e|s|es|x|ne|nes)\)|(?<=[a-z])(?:[·.](?:e|es)[·.]s|·(?:e|es|s))\b")
 _FEMININE = re.compile(r"ees?$")
 _WORD = re.compile(r"[a-z0-9]+(?:[.,]\d+)*")
+# What the stemmer would take for other words: an habitat for an habitant, an association for who associates.
+_UNLIKE = frozenset(["habitat", "association"])
 _STEMMER = Stemmer.Stemmer("french")
 
 NUMBER_WORDS = {
@@ -73,7 +75,8 @@ def stem(word: str) -> str:
     if word[:1].isdigit():
         return word
     plain = _FEMININE.sub("e", word) if len(word) > 4 else word
-    return str(_STEMMER.stemWord(fold(lemmatize(plain, lang="fr"))))
+    base = fold(lemmatize(plain, lang="fr"))
+    return base if base in _UNLIKE else str(_STEMMER.stemWord(base))
 
 
 def stems(text: str) -> list[str]:

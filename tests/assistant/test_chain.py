@@ -127,6 +127,26 @@ def test_a_list_is_filtered_by_form(assistant: Assistant) -> None:
     assert "houlocoop" not in cited(answer)
 
 
+def test_what_is_not_under_a_theme_is_listed(assistant: Assistant) -> None:
+    answer = assistant.ask("Quelles initiatives ne relèvent pas des ports partagés ?")
+    assert cited(answer) == {"houlocoop", "varech-lab"}
+    assert "hors du thème « Ports partagés (PP) »" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Donne la liste des sites internet", "List the websites of all initiatives"]
+)
+def test_a_field_of_every_initiative_is_listed(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    sites = {one.initiative.url for one in answer.citations if one.initiative}
+    assert sites == {one.site for one in assistant.index.catalogue.initiatives if one.site}
+    assert all(site in answer.text for site in sites)
+
+
+def test_a_day_that_the_documents_do_not_name_is_not_answered_with_another(assistant: Assistant) -> None:
+    assert assistant.ask("Que s'est-il passé le 3 mars 2011 à Audierne ?").abstained
+
+
 def test_a_year_filters_a_list(assistant: Assistant) -> None:
     answer = assistant.ask("Quelles initiatives ont été créées avant 2012 ?")
     assert cited(answer) == {"houlocoop", "la-criee-ouverte"}

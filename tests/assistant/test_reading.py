@@ -62,6 +62,10 @@ def test_a_request_that_points_back_keeps_what_was_told_before_it(desk: Desk) ->
     assert "strength" in asked.kinds
 
 
+def test_phone_spelling_of_it_is_where_is_understood(desk: Desk) -> None:
+    assert "place" in read(desk, "houlocoop c ou").kinds
+
+
 def test_a_word_is_given_back_as_the_question_spells_it(desk: Desk) -> None:
     assert read(desk, "Et les Légumes de Houlocoop ?").spelt("legumes") == "Légumes"
 
