@@ -156,6 +156,8 @@ def _load(where: str | Path) -> SentenceTransformer:
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     local = Path(where).is_dir()
+    if not local and str(where).startswith(("/", ".", "~")):  # no hub has such a name
+        raise ModelMissing(model=str(where), reason="there is no such folder")
     try:
         model = SentenceTransformer(
             str(where), local_files_only=local, model_kwargs={"dtype": _fastest(torch)}, device="cpu"

@@ -2,9 +2,11 @@
 
     PasserelleError
     ├── SettingsWrong              a setting has an unusable value
+    │   └── SettingsUnreadable     the settings file is not TOML
     ├── HomeUnusable               the runtime folder cannot be written
     │   └── HomeBusy               another process is at work on it
     ├── CatalogueWrong             the front matter of a fiche is wrong, or points to nothing
+    │   └── DocumentNeeded         a fiche cannot be forgotten while another refers to it
     ├── DocumentRefused            one file cannot be ingested
     │   ├── FileMissing
     │   ├── FileUnreadable
@@ -52,6 +54,10 @@ class SettingsWrong(PasserelleError):
     sentence = "setting {field} has an unusable value {value!r}: {reason}; mend it in {where}"
 
 
+class SettingsUnreadable(SettingsWrong):
+    sentence = "the settings file {file} cannot be read: {reason}; mend it or move it away"
+
+
 class HomeUnusable(PasserelleError):
     sentence = (
         "the folder {home} cannot be used ({reason}); make it writable or name another in PASSERELLE_HOME"
@@ -67,6 +73,12 @@ class HomeBusy(HomeUnusable):
 
 class CatalogueWrong(PasserelleError):
     sentence = "{file}: {field}: {reason}"
+
+
+class DocumentNeeded(CatalogueWrong):
+    sentence = (
+        "the document {id!r} cannot be forgotten while {file} refers to it; forget or mend that one first"
+    )
 
 
 class DocumentRefused(PasserelleError):
@@ -162,4 +174,4 @@ class AssistantNotReady(PasserelleError):
 
 
 class PortInUse(PasserelleError):
-    sentence = "the address {host}:{port} cannot be opened ({reason}); choose another with --port"
+    sentence = "the address {host}:{port} cannot be opened ({reason}); choose another with --host or --port"

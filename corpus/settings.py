@@ -15,7 +15,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from corpus.errors import SettingsWrong
+from corpus.errors import SettingsUnreadable, SettingsWrong
 
 PROJECT = Path(__file__).resolve().parent.parent
 FILE = PROJECT / "passerelle.toml"
@@ -63,7 +63,10 @@ class Settings(BaseSettings):
 
 
 def read_settings(**overrides: object) -> Settings:
-    """Build the settings. Raises SettingsWrong, naming field and value, or the file when it is not TOML."""
+    """Build the settings.
+
+    Raises SettingsWrong, naming field and value, SettingsUnreadable when the file is not TOML.
+    """
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
@@ -73,4 +76,4 @@ def read_settings(**overrides: object) -> Settings:
         raise SettingsWrong(field=name, value=first["input"], reason=first["msg"], where=where) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or error
-        raise SettingsWrong(field="file", value=FILE.name, reason=reason, where=FILE) from error
+        raise SettingsUnreadable(file=FILE, reason=reason) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -116,7 +117,8 @@ def _below(path: Path) -> Iterator[Found]:
         for file in sorted(path.rglob("*")):
             inside = file.relative_to(path)
             hidden = any(part.startswith(".") for part in inside.parts)
-            if file.is_file() and not hidden and file.suffix.lower() in FORMATS:
+            closed = file.is_dir() and not os.access(file, os.R_OK | os.X_OK)  # rglob finds it empty too
+            if not hidden and (closed or (file.is_file() and file.suffix.lower() in FORMATS)):
                 yield Found(file, _shown(inside.as_posix()))
     elif path.exists():
         yield Found(path, _shown(path.name))
@@ -143,6 +145,8 @@ def _shown(name: str) -> str:
 
 
 def _bytes(found: Found, *, size_limit: int) -> bytes:
+    if found.path.is_dir():
+        raise FileUnreadable(file=found.name, reason=os.strerror(errno.EACCES))
     if found.path.suffix.lower() not in FORMATS:
         raise FormatUnknown(file=found.name, suffix=found.path.suffix, known=", ".join(FORMATS))
     if not found.path.is_file():

@@ -16,6 +16,7 @@ from corpus.documents import Passage
 from corpus.embedder import Embedder, Progress, silent
 from corpus.errors import (
     CatalogueWrong,
+    DocumentNeeded,
     DocumentRefused,
     DocumentUnknown,
     FileUnreadable,
@@ -135,12 +136,17 @@ class Pipeline:
     def forget(self, document_id: str, *, publish: bool = True) -> Report:
         """Make a version without one document; its original stays in the home.
 
-        Raises DocumentUnknown, and CatalogueWrong when another document refers to it.
+        Raises DocumentUnknown, and DocumentNeeded when another document refers to it.
         """
         with self._desk() as desk:
             kept = [row for row in desk.rows if row.id != document_id]
             if len(kept) == len(desk.rows):
                 raise DocumentUnknown(id=document_id)
+            try:
+                _catalogue(kept, [])
+            except CatalogueWrong as error:
+                _catalogue(desk.rows, [])  # wrong with the document too: then that is what is to be said
+                raise DocumentNeeded(id=document_id, **error.fields) from error
             return self._change(desk, kept=kept, new=[], publish=publish, progress=silent)
 
     @contextmanager

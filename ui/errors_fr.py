@@ -9,6 +9,9 @@ SENTENCES: Mapping[str, str] = {
     "SettingsWrong": (
         "le réglage {field} a une valeur inutilisable, {value!r} ({reason}) ; corrigez-le dans {where}"
     ),
+    "SettingsUnreadable": (
+        "le fichier de réglages {file} est illisible ({reason}) ; corrigez-le ou mettez-le de côté"
+    ),
     "HomeUnusable": (
         "le dossier {home} ne peut pas servir ({reason}) ; rendez-le accessible en écriture, "
         "ou nommez-en un autre dans PASSERELLE_HOME"
@@ -18,6 +21,10 @@ SENTENCES: Mapping[str, str] = {
         "ou nommez un autre dossier dans PASSERELLE_HOME"
     ),
     "CatalogueWrong": "{file} : {field} : {reason}",
+    "DocumentNeeded": (
+        "le document {id!r} ne peut pas être retiré tant que {file} y renvoie ; retirez ou corrigez d’abord "
+        "celui-là"
+    ),
     "DocumentRefused": "{file} : refusé ({reason})",
     "FileMissing": "{file} : ce fichier ou ce dossier n’existe pas ; vérifiez le chemin",
     "FileUnreadable": "{file} : lecture impossible ({reason}) ; vérifiez les droits d’accès",
@@ -58,6 +65,7 @@ SENTENCES: Mapping[str, str] = {
         "l’assistant se prépare encore ; posez la question de nouveau dans quelques secondes"
     ),
     "PortInUse": (
-        "l’adresse {host}:{port} ne peut pas être ouverte ({reason}) ; choisissez-en une autre avec --port"
+        "l’adresse {host}:{port} ne peut pas être ouverte ({reason}) ; "
+        "choisissez-en une autre avec --host ou --port"
     ),
 }

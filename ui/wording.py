@@ -11,10 +11,14 @@ from collections.abc import Mapping
 from corpus.documents import Language
 from corpus.errors import PasserelleError
 from ui.errors_fr import SENTENCES
+from ui.reasons_fr import in_french
 
 # The places of French no-break spaces; they are put in by `unbroken`, since nobody sees them in a source.
 _BEFORE = re.compile(r" (?=[;:?!»])")
 _AFTER = re.compile(r"(?<=«) ")
+
+# Fields of errors that hold words; the others hold what the user wrote, or numbers.
+_REASONED = {"reason", "owner", "field"}
 
 LANGUAGES: Mapping[Language, str] = {"fr": "Français", "en": "English"}
 
@@ -111,7 +115,16 @@ def explain(error: PasserelleError, language: Language) -> str:
     """Return the sentence of an error: what is wrong, where, and the remedy."""
     if language == "en":
         return str(error)
-    return unbroken(SENTENCES[type(error).__name__]).format(**error.fields)
+    said = {name: in_french(value) if name in _REASONED else value for name, value in error.fields.items()}
+    return unbroken(SENTENCES[type(error).__name__]).format(**said)
+
+
+def told(error: Exception, language: Language) -> str:
+    """Return why the system refused something, and at which file."""
+    reason = getattr(error, "strerror", None) or str(error)
+    file = getattr(error, "filename", None)
+    said = str(in_french(reason)) if language == "fr" else reason
+    return f"{file}: {said}" if file else said
 
 
 def as_sentence(text: str) -> str:

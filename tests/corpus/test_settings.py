@@ -100,7 +100,7 @@ def test_a_setting_that_does_not_exist_is_named(file: Path) -> None:
 )
 def test_a_file_that_is_not_toml_is_named(file: Path, content: bytes, reason: str) -> None:
     file.write_bytes(content)
-    with pytest.raises(SettingsWrong, match=rf"setting file .*passerelle\.toml.*{reason}.*; mend it in /"):
+    with pytest.raises(SettingsWrong, match=rf"settings file /.*passerelle\.toml.*{reason}.*; mend it or"):
         read_settings()
 
 

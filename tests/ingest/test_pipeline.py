@@ -7,6 +7,7 @@ import pytest
 
 from corpus.errors import (
     CatalogueWrong,
+    DocumentNeeded,
     DocumentUnknown,
     FileEmpty,
     FileMissing,
@@ -314,7 +315,7 @@ def test_a_theme_that_is_referred_to_cannot_be_forgotten(
     home: Path, pipeline: Pipeline, fiches: Path
 ) -> None:
     pipeline.ingest([fiches])
-    with pytest.raises(CatalogueWrong, match=r"houlocoop\.md: themes\.0: there is no theme"):
+    with pytest.raises(DocumentNeeded, match=r"while initiatives/houlocoop\.md refers to it"):
         pipeline.forget("energies-de-la-houle")
     assert open_index(home).get().number == 1
 

