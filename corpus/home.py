@@ -30,6 +30,11 @@ class Home:
             raise HomeUnusable(home=folder, reason=error.strerror or error) from error
         if not os.access(folder, os.W_OK | os.X_OK) or not _writes(folder):
             raise HomeUnusable(home=folder, reason="no permission to write")
+        for inside in (self.ledger, self.store, self.store / "chroma.sqlite3"):
+            if inside.exists() and not os.access(inside, os.R_OK | os.W_OK):
+                # SQLite would take it for damage, and damage has another remedy.
+                name = inside.relative_to(folder)
+                raise HomeUnusable(home=folder, reason=f"no permission to write {name}")
 
     def original(self, sha256: str, file: str) -> Path:
         """Return where the bytes of an ingested file are kept."""

@@ -115,7 +115,12 @@ class Ledger:
     def current(self) -> int | None:
         """Return the number of the published version, None before the first."""
         with self._connection() as connection:
-            return connection.execute(select(_CURRENT.c.version)).scalar()
+            number = connection.execute(select(_CURRENT.c.version)).scalar()
+            # A torn page can look like an empty table, and an index must not be begun over another.
+            said = "ok" if number else connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if said != "ok":
+            raise StoreCorrupt(where=self._file, reason=str(said).splitlines()[-1])
+        return number
 
     def numbers(self) -> list[int]:
         """Return the numbers of all recorded versions, oldest first."""
