@@ -28,7 +28,7 @@ from ui.terminal import (
     report_to_json,
 )
 from ui.usage import Command, Group, complain, spoken
-from ui.wording import explain
+from ui.wording import explain, told
 from ui.wording_cli import say, say_step
 
 if TYPE_CHECKING:
@@ -181,11 +181,11 @@ def run(arguments: Sequence[str], *, open_with: Callable[..., Opening] | None = 
     except Unwritable as error:
         drop_output()
         if not isinstance(error.__cause__, BrokenPipeError):  # who reads has seen enough: nothing to say
-            reason = say("error.output", language, reason=error)
+            reason = say("error.output", language, reason=told(error, language))
             tell_error(plain(say("error", language, what=reason)))
         return IN_PART
     except OSError as error:
-        reason = say("error.system", language, reason=error)
+        reason = say("error.system", language, reason=told(error, language))
         tell_error(plain(say("error", language, what=reason)))
         return IN_PART
     return code or DONE

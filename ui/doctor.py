@@ -30,12 +30,14 @@ from corpus.errors import (
     SettingsWrong,
     StoreCorrupt,
 )
-from corpus.settings import BUNDLED, FILE, PROJECT
+from corpus.settings import BUNDLED, FILE, PROJECT, Settings
+from ui.reasons_fr import in_french
 from ui.terminal import plain
 from ui.wording import explain
 from ui.wording_doctor import say
 
 if TYPE_CHECKING:
+    from corpus.home import Home
     from corpus.ledger import Version
     from ui.opening import Opening
 
@@ -69,6 +71,7 @@ def examine(
         yield Finding(explain(error, language), wrong=True)
         return
     yield Finding(say("settings", language, where=_sources(language)))
+    yield from _unknown_settings(language)
     yield from _folder(opening, language)
     yield from _model(opening, language, try_model or (lambda offline: _try_apart(language, offline)))
     try:
@@ -78,10 +81,13 @@ def examine(
             read_through(home.ledger)
         current = opening.version()
     except IndexMissing as error:
-        yield Finding(explain(error, language), wrong=True)
+        # With originals there was an index once: its ledger was lost.
+        kept = any(home.originals.iterdir())
+        remedy = say("index.lost.mend", language, originals=home.originals) if kept else ""
+        yield Finding(explain(error, language), wrong=True, remedy=remedy)
     except StoreCorrupt as error:
         remedy = say("ledger.mend", language, file=home.ledger, originals=home.originals)
-        yield Finding(explain(error, language), wrong=True, remedy=remedy)
+        yield _damage(error, home, language, remedy=remedy)
     else:
         yield from _index(opening, current, language)
 
@@ -133,9 +139,28 @@ def _sources(language: Language) -> str:
     return ", ".join([*([str(FILE)] if FILE.exists() else []), *named]) or say("settings.default", language)
 
 
+def _unknown_settings(language: Language) -> Iterator[Finding]:
+    known = [f"PASSERELLE_{name.upper()}" for name in Settings.model_fields]
+    for name in sorted(name for name in os.environ if name.startswith("PASSERELLE_") and name not in known):
+        text = say("settings.unknown", language, name=name)
+        remedy = say("settings.unknown.mend", language, known=", ".join(known))
+        yield Finding(text, wrong=True, remedy=remedy)
+
+
+def _free(home: Home) -> float:
+    return round(shutil.disk_usage(home.folder).free / 1e9, 1)
+
+
+def _damage(error: StoreCorrupt, home: Home, language: Language, *, remedy: str) -> Finding:
+    """Return what is damaged; on a full disk much looks so, and nothing must be moved away or made anew."""
+    full = _free(home) < _LEAST_FREE
+    remedy = say("home.full.mend", language) if full else remedy
+    return Finding(explain(error, language), wrong=True, remedy=remedy)
+
+
 def _folder(opening: Opening, language: Language) -> Iterator[Finding]:
     home = opening.home
-    free = round(shutil.disk_usage(home.folder).free / 1e9, 1)
+    free = _free(home)
     if free < _LEAST_FREE:
         text = say("home.full", language, home=home.folder, free=free)
         yield Finding(text, wrong=True, remedy=say("home.full.mend", language))
@@ -146,7 +171,9 @@ def _folder(opening: Opening, language: Language) -> Iterator[Finding]:
             with home.owned_for(work):
                 pass
         except HomeBusy as error:
-            yield Finding(say(f"busy.{work}", language, owner=error.fields["owner"]))
+            owner = error.fields["owner"]
+            owner = in_french(owner) if language == "fr" else owner
+            yield Finding(say(f"busy.{work}", language, owner=owner))
 
 
 def _model(opening: Opening, language: Language, try_model: TryModel) -> Iterator[Finding]:
@@ -215,7 +242,7 @@ def _index(opening: Opening, current: Version, language: Language) -> Iterator[F
         check(opening.home, current, again=True)
         yield Finding(say("store", language, passages=current.passages))
     except StoreCorrupt as error:
-        yield Finding(explain(error, language), wrong=True, remedy=say("store.mend", language))
+        yield _damage(error, opening.home, language, remedy=say("store.mend", language))
     lost = [
         row.file
         for row in current.documents

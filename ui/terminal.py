@@ -52,8 +52,8 @@ def documents_lines(version: Version, language: Language) -> Iterator[str]:
         "documents.head",
         language,
         version=version.number,
-        documents=len(version.documents),
-        passages=version.passages,
+        documents=say("documents.documents", language, count=len(version.documents)),
+        passages=say("documents.passages", language, count=version.passages),
     )
     widest = max((len(row.id) for row in version.documents), default=0)
     for row in version.documents:
@@ -63,10 +63,10 @@ def documents_lines(version: Version, language: Language) -> Iterator[str]:
 
 def catalogue_lines(catalogue: Catalogue, language: Language) -> Iterator[str]:
     """Lay out the themes, and the initiatives with their themes and territory."""
-    yield say("themes", language)
+    yield say("themes" if catalogue.themes else "themes.none", language)
     for theme in catalogue.themes:
         yield plain(f"  {theme.id} · {theme.called(language)}")
-    yield say("initiatives", language)
+    yield say("initiatives" if catalogue.initiatives else "initiatives.none", language)
     for one in catalogue.initiatives:
         names = [under.called(language) for key in one.themes if (under := catalogue.theme(key))]
         rest = [*filter(None, (one.territory, one.site))]
@@ -90,7 +90,7 @@ def report_lines(report: Report, language: Language) -> Iterator[str]:
     else:
         changed = report.added or report.changed or report.removed
         state = "published" if report.published else "staged" if changed else "same"
-        yield say(f"version.{state}", language, version=report.version, passages=report.passages)
+        yield say(f"version.{state}", language, version=report.version, count=report.passages)
 
 
 def report_to_json(report: Report, language: Language) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def _wrapped(text: str, *, first: str = "", margin: str | None = None) -> Iterat
     follow = " " * len(first) if margin is None else margin
     for line in text.splitlines():
         if line.startswith("|") or not line.strip():
-            yield plain(first + line)
+            yield plain(first + line).rstrip()
         else:
             hanging = follow + ("  " if line.startswith("- ") else "")
             yield from textwrap.wrap(

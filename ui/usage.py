@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from corpus.documents import Language
+from ui.output import tell
 from ui.wording_cli import say
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -42,6 +43,14 @@ class Command(click.Command):
             **rest,
         )
         self.context_class = _CONTEXTS[language]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse; what is wrong is wrong with this command, which click's parser does not always say."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
 
 
 class Group(click.Group):
@@ -108,7 +117,8 @@ def _what(error: click.UsageError, language: Language) -> str:
         case click.BadOptionUsage(option_name=name):
             return say("wrong.argument", language, name=name)
     if error.message.startswith("Got unexpected extra"):
-        return say("wrong.extra", language)
+        asks = error.ctx and any(one.name == "question" for one in error.ctx.command.params)
+        return say("wrong.question" if asks else "wrong.extra", language)
     if error.message.startswith("Missing command"):
         return say("wrong.nothing", language)
     return error.message.rstrip(".")
@@ -137,7 +147,7 @@ def _lang(language: Language) -> click.Option:
 def _help(language: Language) -> click.Option:
     def show(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
         if asked and not context.resilient_parsing:
-            click.echo(context.get_help())
+            tell(context.get_help())
             context.exit()
 
     return click.Option(

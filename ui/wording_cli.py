@@ -85,9 +85,10 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "en": "option {name!r}: a value is missing or too much",
     },
     "wrong.nothing": {"fr": "il manque une commande", "en": "a command is missing"},
-    "wrong.extra": {
-        "fr": "trop d’arguments ; mettez une question entre guillemets",
-        "en": "too many arguments; quote a question",
+    "wrong.extra": {"fr": "trop d’arguments", "en": "too many arguments"},
+    "wrong.question": {
+        "fr": "trop d’arguments ; mettez la question entre guillemets",
+        "en": "too many arguments; put the question in quotes",
     },
     "wrong.rebuild": {
         "fr": "--rebuild reprend tout l’index et n’accepte pas de chemin",
@@ -140,25 +141,34 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     "removed": {"fr": "{count} retiré{s}", "en": "{count} removed"},
     "refused": {"fr": "{count} refusé{s} :", "en": "{count} refused:"},
     "version.published": {
-        "fr": "version {version} publiée : {passages} passages",
-        "en": "version {version} published: {passages} passages",
+        "fr": "version {version} publiée : {count} passage{s}",
+        "en": "version {version} published: {count} passage{s}",
     },
     "version.staged": {
-        "fr": "version {version} préparée mais non publiée : {passages} passages",
-        "en": "version {version} staged but not published: {passages} passages",
+        "fr": "version {version} préparée mais non publiée : {count} passage{s}",
+        "en": "version {version} staged but not published: {count} passage{s}",
     },
     "version.same": {
-        "fr": "version {version} inchangée : {passages} passages",
-        "en": "version {version} as before: {passages} passages",
+        "fr": "version {version} inchangée : {count} passage{s}",
+        "en": "version {version} as before: {count} passage{s}",
     },
     "version.none": {"fr": "aucun index", "en": "no index"},
     "documents.head": {
-        "fr": "Version {version} : {documents} documents, {passages} passages",
-        "en": "Version {version}: {documents} documents, {passages} passages",
+        "fr": "Version {version} : {documents}, {passages}",
+        "en": "Version {version}: {documents}, {passages}",
     },
+    "documents.documents": {"fr": "{count} document{s}", "en": "{count} document{s}"},
     "documents.passages": {"fr": "{count} passage{s}", "en": "{count} passage{s}"},
     "themes": {"fr": "Thèmes", "en": "Themes"},
+    "themes.none": {
+        "fr": "Aucun thème : aucune fiche n’en décrit.",
+        "en": "No themes: no fiche describes any.",
+    },
     "initiatives": {"fr": "Initiatives", "en": "Initiatives"},
+    "initiatives.none": {
+        "fr": "Aucune initiative : aucune fiche n’en décrit.",
+        "en": "No initiatives: no fiche describes any.",
+    },
 }
 
 

@@ -19,6 +19,14 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     },
     "settings": {"fr": "réglages : {where}", "en": "settings: {where}"},
     "settings.default": {"fr": "valeurs par défaut", "en": "defaults"},
+    "settings.unknown": {
+        "fr": "{name} n’est pas un réglage et reste sans effet",
+        "en": "{name} is no setting and has no effect",
+    },
+    "settings.unknown.mend": {
+        "fr": "retirez-le, ou prenez l’un de {known}",
+        "en": "unset it, or use one of {known}",
+    },
     "home": {
         "fr": "dossier {home}, accessible en écriture, {free} Go libres",
         "en": "folder {home}, writable, {free} GB free",
@@ -57,10 +65,6 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "en": "the engine of the model dies (code {code}); install again with sh setup.sh, "
         "or name another model in PASSERELLE_EMBEDDING_MODEL",
     },
-    "ledger": {
-        "fr": "registre sain : {versions} version(s)",
-        "en": "ledger sound: {versions} version(s)",
-    },
     "ledger.mend": {
         "fr": "écartez {file} (mv), puis « passerelle ingest » ; vos propres documents sont dans "
         "{originals}, à ingérer de nouveau",
@@ -68,13 +72,16 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "ingest them again",
     },
     "index": {
-        "fr": "index version {version} : {documents} documents, {passages} passages, modèle {model}",
-        "en": "index version {version}: {documents} documents, {passages} passages, model {model}",
+        "fr": "index version {version} : documents {documents}, passages {passages}, modèle {model}",
+        "en": "index version {version}: documents {documents}, passages {passages}, model {model}",
     },
-    "index.missing.mend": {"fr": "passerelle ingest", "en": "passerelle ingest"},
+    "index.lost.mend": {
+        "fr": "« passerelle ingest » ; les documents d’avant sont dans {originals}, à ingérer de nouveau",
+        "en": "`passerelle ingest`; documents ingested before are in {originals}, ingest them again",
+    },
     "store": {
-        "fr": "base de vecteurs saine : {passages} passages lus",
-        "en": "store sound: {passages} passages read",
+        "fr": "base de vecteurs saine : passages lus {passages}",
+        "en": "store sound: passages read {passages}",
     },
     "store.mend": {
         "fr": "« passerelle ingest --rebuild » la refait à partir des originaux et garde l’ancienne de côté",
