@@ -50,6 +50,7 @@ TELLS = _whole(_PHRASES["tells"])
 ADDRESSES = _whole(_PHRASES["addresses"])
 GREETS = re.compile(rf"{_any(_PHRASES['greets'])}(?: {_any(_PHRASES['greets'])})*")
 THANKS = re.compile(r"\b(?:merci|thank\w*|thx)\b")
+COMPLETE = re.compile(r"\b(?:tous|toutes|all|every|complete?)\b")
 ENUMERATES = _whole(_PHRASES["enumerates"])
 NEWEST = _whole(_PHRASES["newest"])
 NEGATES = _whole(_PHRASES["negates"])
@@ -93,9 +94,9 @@ def asks_for(question: str, class_nouns: str) -> re.Match[str] | None:
         # "Qui fait du circuit court parmi vos exemples ?", "Deux de vos initiatives … : lesquelles ?"
         rf"\b(?:qui|who|which|lesquel\w*)\b.*\b(?:parmi|among|amongst) \w+ (?P<noun>{class_nouns})\b",
         rf"\b(?:vos|your|des|the|ces|these) (?P<noun>{class_nouns})\b.*\b(?:lesquel\w*|which(?: ones)?)$",
-        # "Initiatives sur l'emploi"
-        rf"^(?P<noun>{class_nouns}) [a-z]",
     ]
+    if class_nouns == INITIATIVES:
+        asked.append(rf"^(?P<noun>{class_nouns}) [a-z]")  # "Initiatives sur l'emploi"
     return next((found for pattern in asked if (found := re.search(pattern, question))), None)
 
 

@@ -21,6 +21,8 @@ from corpus.words import NUMBER_WORDS, stem, stems, words
 # What a matched word is worth: said in the sentence, by a synonym, in the heading above it, beside it.
 _OWN, _MATE, _HEADING, _NEIGHBOUR = 1.0, 0.85, 0.8, 0.5
 _WEIGHTS = Path(__file__).with_name("weights.toml")
+# How many words before and after a figure say what it counts.
+_BEFORE, _AFTER = 4, 8
 _AGENT = re.compile(r"\bpar (?:les?|la|l['’]|des|un|une|[A-ZÀ-Þ])")
 _PERSON = re.compile(
     r"\b[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)? (?:(?:de|du|von|van|le|la) )?[A-ZÀ-Þ][a-zà-ÿ]+\b"
@@ -157,8 +159,8 @@ def fits(asked: Asked, clause: Clause) -> bool:
     """Say whether a sentence holds the kind of thing asked for."""
     if "date" in asked.kinds and not clause.has_date:
         return False
-    if "link" in asked.kinds and not clause.has_link:
-        return False
+    if clause.has_link != ("link" in asked.kinds) and not (clause.has_link and "place" in asked.kinds):
+        return False  # an address answers nothing else
     if "names" in asked.kinds and not names_somebody(clause.text):
         return False
     if _counted(asked, clause) == 0.0:
@@ -189,13 +191,14 @@ def is_unknown_name(term: Term, asked: Asked) -> bool:
 
 
 def _counted(asked: Asked, clause: Clause) -> float:
-    """Say whether a figure stands just before what the question counts; 0.5 when it counts nothing."""
+    """Say whether a figure stands by what is counted ("parmi les PTCE, 37"); 0.5 when nothing is."""
     if "count" not in asked.kinds or not asked.head:
         return 0.5
     wanted = {asked.head.own, *asked.head.mates}
     spoken = words(clause.text)
     figures = [place for place, word in enumerate(spoken) if word[0].isdigit() or word in NUMBER_WORDS]
-    return float(any(wanted & {stem(word) for word in spoken[place + 1 : place + 8]} for place in figures))
+    around = ({stem(word) for word in spoken[max(0, one - _BEFORE) : one + _AFTER]} for one in figures)
+    return float(any(wanted & stems_of_some for stems_of_some in around))
 
 
 def _said(terms: Sequence[Term], clause: Clause) -> float:

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Draft, Support
 from assistant.comparing import compare, line, rank
-from assistant.cues import CHOOSES, ENUMERATES, INITIATIVES, LISTED_FIELDS, NEGATES, THEMES, asks_for
+from assistant.cues import (
+    CHOOSES,
+    COMPLETE,
+    ENUMERATES,
+    INITIATIVES,
+    LISTED_FIELDS,
+    NEGATES,
+    THEMES,
+    asks_for,
+)
 from assistant.evidence import coverage, is_unknown_name
 from assistant.facts import FIELD_OF, best_clause, carrier, presentation
 from assistant.framing import enumerate_names, frame
@@ -24,7 +33,7 @@ from corpus.words import STOP_WORDS, content, stem, words
 # The share of a filter's words that a sentence of an initiative must speak to.
 _MATCHES = 0.5
 # Of several that do, the share of the best that the others must reach.
-_NEARLY = 0.75
+_NEARLY = 0.7
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _BEFORE = re.compile(r"\b(?:avant|before|jusqu|anterieur\w*|until|prior)\b")
 _AFTER = re.compile(r"\b(?:apres|depuis|after|since|posterieur\w*|a partir|from)\b")
@@ -182,12 +191,14 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
     themes = [theme for one in asked.entities if (theme := index.catalogue.theme(one))]
     if NEGATES.search(asked.plain):
         return _outside(asked, themes, index) if themes else None
+    if themes:
+        name = " », « ".join(theme.called(language) for theme in themes)
+        said.append(frame("filter.theme", language, name=name))
     for theme in themes:
         members = [
             (one, replace(support, theme_id=theme.id) if theme.id in one.themes else support)
             for one, support in members
         ]
-        said.append(frame("filter.theme", language, name=theme.called(language)))
     rest = list(_narrowing(asked, noun))
     year = _YEAR.search(asked.plain)
     for kind in asked.kinds:
@@ -213,7 +224,8 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
         rest = _without_founding(rest)
     if rest:
         speaking = _speaking(members, rest, index)
-        if speaking or not (said and _is_turn_of_phrase(rest, asked)):
+        whole = said or COMPLETE.search(asked.plain)
+        if speaking or not (whole and _is_turn_of_phrase(rest, asked)):
             members = speaking
             spelt = " ".join(asked.spelt(term.word) for term in rest)
             said.append(frame("filter.words", language, name=spelt))
@@ -234,7 +246,8 @@ def _outside(asked: Asked, themes: Sequence[Theme], index: Index) -> _Filtered:
 
 def _is_turn_of_phrase(rest: Sequence[Term], asked: Asked) -> bool:
     """Say whether what no initiative speaks of is one plain word: "qu'y a-t-il en magasin côté culture ?"."""
-    plain = len(rest) == 1 and not rest[0].attribute and not is_unknown_name(rest[0], asked)
+    asked_of = rest[0].attribute and rest[0].foreign
+    plain = len(rest) == 1 and not asked_of and not is_unknown_name(rest[0], asked)
     return plain and not asked.numbers
 
 

@@ -23,10 +23,12 @@ from corpus.index import Index
 from corpus.words import fold, stem
 
 # The likelihood from which a sentence is taken for an answer.
-ANSWERS = 0.25
+ANSWERS = 0.33
 # Further sentences are quoted when they come this close to the best.
 _CLOSE = 0.85
 _MOST = 3
+# Beside a list that answers already, a figure may be less likely.
+_BESIDE = 0.5
 
 
 class Extractive:
@@ -192,9 +194,9 @@ class Extractive:
         houses = [one.id for one in self._index.catalogue.think_tanks]
         return weigh(found, kept, entities=entities, documents=documents, houses=houses)
 
-    def _answers(self, asked: Asked, one: Evidence) -> bool:
+    def _answers(self, asked: Asked, one: Evidence, *, from_: float = ANSWERS) -> bool:
         stated = "yes-no" in asked.kinds or asked.numbers <= numbers_in(one.passage.text)
-        return one.likelihood >= ANSWERS and fits(asked, one.clause) and stated
+        return one.likelihood >= from_ and fits(asked, one.clause) and stated
 
     def _present(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
         """Say what themes or initiatives are, by the opening sentences of their fiches."""
@@ -213,11 +215,13 @@ class Extractive:
         """Put the documents' own figure before a count of the catalogue: both may be what was meant."""
         if "count" not in found.asked.kinds or reply.layout != "list" or NEGATES.search(found.asked.plain):
             return reply
-        evidence = [
-            one for one in self.candidates(found, found.asked.entities) if self._answers(found.asked, one)
+        themed = [
+            one
+            for one in self.candidates(found, found.asked.entities)
+            if set(found.asked.entities) & set(one.passage.themes)
+            and self._answers(found.asked, one, from_=_BESIDE * ANSWERS)
         ]
-        themed = [one for one in evidence if set(found.asked.entities) & set(one.passage.themes)]
-        if not themed or not found.asked.entities:
+        if not themed:
             return reply
         return Reply([_draft(found.asked, themed[0]), *reply.drafts], layout="list")
 
