@@ -77,10 +77,13 @@ REASONS: Mapping[str, str] = {
     "l’un de {1}",
 }
 
+# What Chroma puts before the words of SQLite.
+_WRAPPED = re.compile(r"^(?:Database error: )?error returned from database: \(code: \d+\) ")
+
 
 def in_french(reason: object) -> object:
     """Return a reason in French when there is French for it, and whatever else as it is."""
-    text = str(reason) if isinstance(reason, str | Exception) else ""
+    text = _WRAPPED.sub("", str(reason)) if isinstance(reason, str | Exception) else ""
     for pattern, french in REASONS.items():
         if found := re.fullmatch(pattern, text, re.DOTALL):
             return french.format(*found.groups())

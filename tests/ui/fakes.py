@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from assistant.answer import Answer, Citation, DocumentRef, InitiativeRef, Sentence, ThemeRef
 from assistant.question import Turn
 from corpus.catalogue import Catalogue, Initiative, Theme, ThinkTank
 from corpus.documents import Hit, Language, Passage
 from corpus.errors import PasserelleError, QuestionEmpty, QuestionTooLong, ThemeUnknown
+from tests.fakes import FakeEmbedder, settings_of
+from ui.opening import Opening
 from ui.service import Service
 
 LIMIT = 200
@@ -154,3 +157,15 @@ def failed(error: Exception) -> Service:
     service.start()
     service.wait(10)
     return service
+
+
+def open_with(home: Path, embedder: FakeEmbedder | None = None) -> Callable[..., Opening]:
+    """Return what opens the application on `home` with a fake model; settings may be overridden."""
+    fake = embedder or FakeEmbedder()
+
+    def opened(**overrides: object) -> Opening:
+        given = {name: value for name, value in overrides.items() if value is not None}
+        settings = settings_of(home).model_copy(update=given)
+        return Opening(settings, embedder=lambda: fake, embedding_model=fake.name)
+
+    return opened
