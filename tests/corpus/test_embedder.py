@@ -148,6 +148,36 @@ def test_where_nothing_is_bundled_the_same_model_comes_from_the_hub(
     assert opened == [(HUB_NAME, None)]
 
 
+class Model:
+    """Stands for a SentenceTransformer: the vector of a text is its length, and 1 for a passage."""
+
+    def get_embedding_dimension(self) -> int:
+        return 2
+
+    def encode_query(self, texts: list[str], **_: object) -> list[list[float]]:
+        return [[len(text), 0.0] for text in texts]
+
+    def encode_document(self, texts: list[str], **_: object) -> list[list[float]]:
+        assert texts == sorted(texts, key=len, reverse=True)
+        return [[len(text), 1.0] for text in texts]
+
+
+def test_passages_are_encoded_longest_first_and_come_back_in_their_places(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(embedder, "_load", lambda _where: Model())
+    model = SentenceTransformerEmbedder("mine")
+    lengths = [place * 37 % 101 for place in range(600)]
+    shares: list[float] = []
+    vectors = model.embed_passages(
+        ["x" * length for length in lengths], progress=lambda share, _: shares.append(share)
+    )
+    assert vectors.tolist() == [[length, 1] for length in lengths]
+    assert shares == sorted(shares)
+    assert (len(shares), shares[-1]) == (3, 1.0)
+    assert model.embed_questions(["où", " a\0b\ud800 "]).tolist() == [[2, 0], [2, 0]]
+
+
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Write a SentenceTransformer of one layer, with or without prompts, under a name."""
@@ -168,18 +198,14 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 
 
 @pytest.mark.slow
-def test_a_local_folder_embeds_each_text_in_its_place_and_of_length_one(tiny: Callable[..., Path]) -> None:
+def test_a_local_folder_embeds_any_text_as_a_vector_of_length_one(tiny: Callable[..., Path]) -> None:
     local = open_embedder(settings(str(tiny("local"))))
     assert isinstance(local, SentenceTransformerEmbedder)
-    some = ["le labo", "fin", "le labo le labo fin", "le\ud800 la\0bo", ""] * 60
-    shares: list[float] = []
-    vectors = local.embed_passages(some, progress=lambda share, _: shares.append(share))
-    assert vectors.dtype == np.float32
-    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-2)
-    for place in range(5):
-        assert vectors[place] @ local.embed_passages([some[place]])[0] == pytest.approx(1, abs=1e-2)
-    assert shares == sorted(shares)
-    assert shares[-1] == 1.0
+    some = ["le labo", "fin", "le\ud800 la\0bo", ""]
+    for vectors in (local.embed_passages(some), local.embed_questions(some)):
+        assert vectors.dtype == np.float32
+        assert vectors.shape == (4, 32)
+        assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-2)
     assert local.embed_passages([]).shape[0] == 0
 
 

@@ -91,9 +91,11 @@ def test_the_end_of_a_process_sets_the_home_free_however_it_ends(tmp_path: Path)
         stdout=subprocess.PIPE,
     ) as process:
         assert process.stdout
-        process.stdout.readline()
-        with pytest.raises(HomeBusy, match=f"process {process.pid}"), Home(tmp_path).owned_for("ingest"):
-            pass
-        process.send_signal(signal.SIGKILL)
+        try:
+            process.stdout.readline()
+            with pytest.raises(HomeBusy, match=f"process {process.pid}"), Home(tmp_path).owned_for("ingest"):
+                pass
+        finally:
+            process.send_signal(signal.SIGKILL)
     with Home(tmp_path).owned_for("ingest"):
         assert str(os.getpid()) in (tmp_path / "ingest.owner").read_text()

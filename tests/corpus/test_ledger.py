@@ -118,7 +118,7 @@ def test_a_reader_does_not_wait_for_a_writer(ledger: Ledger, file: Path) -> None
     ledger.record(number=1, embedding_model="fake", documents=ROWS)
     ledger.publish(1)
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("BEGIN EXCLUSIVE")
         connection.execute("UPDATE current SET version = 9")
         assert Ledger(file).current() == 1
         connection.execute("ROLLBACK")

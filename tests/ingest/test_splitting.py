@@ -47,7 +47,10 @@ def test_no_passage_crosses_a_heading(above: str, below: str, size: int) -> None
     text = above + heading + below
     start = len(above) + len(heading)
     sections = (Section("Bateaux", 0, len(above)), Section("Quais", start, len(text)))
-    for passage in cut(text, size=size, sections=sections):
+    passages = cut(text, size=size, sections=sections)
+    said = {passage.section for passage in passages}
+    assert said == {name for name, own in (("Bateaux", above), ("Quais", below)) if own.strip()}
+    for passage in passages:
         assert passage.section == ("Bateaux" if passage.start < len(above) else "Quais")
         assert passage.end <= len(above) or passage.start >= start
 

@@ -131,10 +131,13 @@ def test_an_ingest_that_is_killed_leaves_the_old_version_live_and_the_home_free(
         **python("tests.ingest.test_versions", str(home), str(note)), stdout=subprocess.PIPE
     ) as process:
         assert process.stdout
-        assert process.stdout.readline() == b"embedding\n"
-        with pytest.raises(HomeBusy, match=rf"ingest, process {process.pid}\) is already at work on {home}"):
-            pipeline.ingest([note])
-        process.send_signal(signal.SIGKILL)
+        try:
+            assert process.stdout.readline() == b"embedding\n"
+            busy = rf"ingest, process {process.pid}\) is already at work on {home}"
+            with pytest.raises(HomeBusy, match=busy):
+                pipeline.ingest([note])
+        finally:
+            process.send_signal(signal.SIGKILL)
     assert open_index(home).get().number == 1
     assert pipeline.ingest([note]).added == ["note"]
 
