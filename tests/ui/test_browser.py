@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import (
@@ -26,13 +19,12 @@ from playwright.sync_api import (
 )
 
 from tests.chromium import REMEDY, find_chromium
+from tests.server import PROJECT, served
 
 pytestmark = pytest.mark.slow
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
 ARTEFACTS = PROJECT / "tests" / ".artefacts"
 DESKTOP, PHONE = (1280, 800), (390, 844)
-SECONDS_TO_OPEN = 240
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -80,33 +72,9 @@ ENGLISH = Speaker(
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `passerelle serve`, on a home of its own and ready to answer."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("serve")
-    environment = {**os.environ, "PASSERELLE_HOME": str(folder / "home")}
-    log = folder / "log"
-    with log.open("wb") as output:
-        command = [sys.executable, "-m", "ui", "serve", "--port", str(port)]
-        server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=output)
-        try:
-            address = f"http://127.0.0.1:{port}/"
-            _wait_until_ready(address, server=server, log=log)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _wait_until_ready(address: str, *, server: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + SECONDS_TO_OPEN
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}healthz", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.3)
-    pytest.fail(f"`passerelle serve` did not open:\n{log.read_text(encoding='utf-8', errors='replace')}")
+    with served(folder / "home", log=folder / "log") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

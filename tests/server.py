@@ -1,0 +1,48 @@
+"""`passerelle serve` in a process of its own, for the tests that need the real thing."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+SECONDS_TO_OPEN = 240
+
+
+@contextmanager
+def served(home: Path, *, log: Path) -> Iterator[str]:
+    """Serve a home on a free port, give the address once it is ready to answer, and stop it at the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PASSERELLE_HOME": str(home)}
+    with log.open("wb") as output:
+        command = [sys.executable, "-m", "ui", "serve", "--port", str(port)]
+        server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=output)
+        try:
+            address = f"http://127.0.0.1:{port}/"
+            _wait_until_ready(address, server=server, log=log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait_until_ready(address: str, *, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + SECONDS_TO_OPEN
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}healthz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"`passerelle serve` did not open:\n{log.read_text(encoding='utf-8', errors='replace')}")
