@@ -47,6 +47,18 @@ def test_a_read_only_mount_is_noticed_though_permissions_allow_it(
         Home(tmp_path / "home")
 
 
+@pytest.mark.parametrize("closed", ["ledger.sqlite3", "chroma", "chroma/chroma.sqlite3"])
+def test_a_database_that_may_not_be_written_is_not_taken_for_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed: str
+) -> None:
+    (tmp_path / "chroma").mkdir()
+    for name in ("ledger.sqlite3", "chroma/chroma.sqlite3"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(os, "access", lambda path, _mode: path != tmp_path / closed)
+    with pytest.raises(HomeUnusable, match=rf"\(no permission to write {closed}\); make it writable"):
+        Home(tmp_path)
+
+
 def test_an_original_is_kept_by_its_sum_and_format(tmp_path: Path) -> None:
     home = Home(tmp_path)
     assert home.original("ab12", "2024/Rapport.MD") == tmp_path / "originals" / "ab12.md"

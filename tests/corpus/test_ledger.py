@@ -114,6 +114,17 @@ def test_rows_that_are_missing_or_unreadable_are_damage(ledger: Ledger, file: Pa
         ledger.version(1)
 
 
+def test_a_torn_ledger_is_never_taken_for_an_empty_one(ledger: Ledger, file: Path) -> None:
+    ledger.record(number=1, embedding_model="fake", documents=ROWS)
+    ledger.close()
+    content = bytearray(file.read_bytes())
+    place = content.index(b"themes/ports.md") // 4096 * 4096
+    content[place : place + 4096] = b"\xff" * 4096
+    file.write_bytes(content)
+    with pytest.raises(StoreCorrupt, match=f"the store in {file} is damaged"):
+        Ledger(file).current()
+
+
 def test_a_reader_does_not_wait_for_a_writer(ledger: Ledger, file: Path) -> None:
     ledger.record(number=1, embedding_model="fake", documents=ROWS)
     ledger.publish(1)

@@ -40,6 +40,18 @@ def test_files_of_a_folder_are_found_below_it_by_name(tmp_path: Path) -> None:
     assert [one.name for one in find_files([tmp_path])] == ["a/c.MD", "a/d.markdown", "b.txt", "h.md/i.txt"]
 
 
+def test_a_folder_inside_that_may_not_be_looked_into_is_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "note.md", "Un texte.")
+    (tmp_path / "closed").mkdir()
+    monkeypatch.setattr(os, "access", lambda path, _mode: path != tmp_path / "closed")
+    closed, note = find_files([tmp_path])
+    assert (closed.name, note.name) == ("closed", "note.md")
+    with pytest.raises(FileUnreadable, match=r"closed: cannot be read \(Permission denied\)"):
+        load(closed, size_limit=LIMIT)
+
+
 def test_a_named_file_is_found_whatever_its_format(tmp_path: Path) -> None:
     file = write(tmp_path / "a" / "deck.pdf", "%PDF")
     assert find_files([file]) == [Found(file, "deck.pdf")]
