@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.catalogue import Catalogue
@@ -40,17 +40,21 @@ def marks_of(catalogue: Catalogue) -> dict[str, Marks]:
 
 
 def described(
-    spoken: Sequence[str], *, marks: Mapping[str, Marks], named: Collection[int]
+    spoken: Sequence[str],
+    *,
+    marks: Mapping[str, Marks],
+    named: Collection[int],
+    mates: Callable[[str], Collection[str]],
 ) -> dict[str, set[int]]:
     """Return the initiatives that neighbouring words describe, each with the places of those words.
 
     One word must be of its name, the other of its territory ("havrais" will do for Le Havre). `named` are the
-    places of words that belong to a name already.
+    places of words that belong to a name already; `mates` returns the stems that may answer for a word.
     """
     loose = [(place, word) for place, word in enumerate(spoken) if place not in named]
     found: dict[str, set[int]] = {}
     for one, mark in marks.items():
-        names = [place for place, word in loose if stem(word) in mark.names]
+        names = [place for place, word in loose if mark.names & {stem(word), *mates(word)}]
         territories = [place for place, word in loose if mark.roots and word.startswith(mark.roots)]
         pairs = [(a, b) for a in names for b in territories if 0 < abs(a - b) <= _NEIGHBOURS]
         if pairs:

@@ -185,6 +185,13 @@ def written_as_name(term: Term, asked: Asked) -> bool:
     return term.word in asked.capitals
 
 
+def speaks_of_names(asked: Asked, passage: Passage) -> bool:
+    """Say whether a passage or its heading holds what the question writes as names: "chez Airbus"."""
+    names = [term for term in asked.terms if term.word in asked.capitals]
+    near = _stems_of(passage.text) | _heading_stems(passage)
+    return all({one.own, *one.mates} & near for one in names)
+
+
 def is_unknown_name(term: Term, asked: Asked) -> bool:
     """Say whether a word names something that the corpus does not know: "Solarivage", not "French"."""
     return term.foreign and written_as_name(term, asked) and not is_word(term.word)

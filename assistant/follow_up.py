@@ -27,8 +27,8 @@ _IDLE = re.compile(
 )
 # "L'ESS crée-t-elle": the pronoun repeats a subject that the question names.
 _REPEATED = re.compile(
-    r"(\b(?:le|la|les|l|un|une|notre|votre|vos|nos)(?: (?!et |ou |est |sont |qu)[a-z0-9]+){1,6}?(?: t)?) "
-    r"(?:il|elle|ils|elles)\b"
+    r"(\b(?:le|la|les|l|un|une|notre|votre|vos|nos)(?: (?!et |ou |est |sont |qu)[a-z0-9]+){1,6}?"
+    r"(?: est| sont)?(?: t)?) (?:il|elle|ils|elles)\b"
 )
 _OF_IT = re.compile(
     r"\b(?:d )?en (?:a|ont|est|existe\w*|reste\w*|compte\w*|fait|font|parle\w*|savoir)\b|"

@@ -9,7 +9,7 @@ from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
 from assistant.comparing import compare_table
 from assistant.cues import GREETS, NEGATES, Kind
-from assistant.evidence import Evidence, fits, is_unknown_name, numbers_in, weigh
+from assistant.evidence import Evidence, fits, is_unknown_name, numbers_in, speaks_of_names, weigh
 from assistant.facts import FIELD_OF, opening, state
 from assistant.framing import frame
 from assistant.from_catalogue import from_catalogue
@@ -27,6 +27,7 @@ ANSWERS = 0.33
 # Further sentences are quoted when they come this close to the best.
 _CLOSE = 0.85
 _MOST = 3
+_PRECISE = frozenset[Kind](["count", "date"])
 # Beside a list that answers already, a figure may be less likely.
 _BESIDE = 0.5
 
@@ -196,7 +197,10 @@ class Extractive:
 
     def _answers(self, asked: Asked, one: Evidence, *, from_: float = ANSWERS) -> bool:
         stated = "yes-no" in asked.kinds or asked.numbers <= numbers_in(one.passage.text)
-        return one.likelihood >= from_ and fits(asked, one.clause) and stated
+        # A figure or a date of another than the one named would be wrong, not merely beside the point.
+        precise = bool(_PRECISE & asked.kinds.keys())
+        its_own = not precise or speaks_of_names(asked, one.passage)
+        return one.likelihood >= from_ and fits(asked, one.clause) and stated and its_own
 
     def _present(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
         """Say what themes or initiatives are, by the opening sentences of their fiches."""

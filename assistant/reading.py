@@ -153,7 +153,12 @@ class Reader:
         asked = kinds(" ".join("·" if place in named else word for place, word in enumerate(spoken)))
         cues = set(" ".join(asked.values()).split())
         if not any(self.is_initiative(one) for one in [*everyone, *entities]):
-            found_by_words = described(spoken, marks=self._marks, named=named)
+            found_by_words = described(
+                spoken,
+                marks=self._marks,
+                named=named,
+                mates=lambda word: self._thesaurus.mates(word, language) if language == "en" else (),
+            )
             everyone = [*found_by_words, *everyone]
             named = named.union(*found_by_words.values())
         loose = [word for place, word in enumerate(spoken) if place not in named]
