@@ -18,7 +18,7 @@ from corpus.embedder import (
 )
 from corpus.errors import ModelDamaged, ModelMissing
 from corpus.settings import Settings, read_settings
-from tests.corpus.test_bundled import nobody, packed_model
+from tests.corpus.packing import nobody, packed_model
 
 QUICK, BULKY = 1.0, 2.0
 
