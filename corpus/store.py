@@ -8,10 +8,14 @@ that another process adds to a collection which the reader has open).
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+from uuid import UUID
 
 import chromadb
 import numpy as np
@@ -67,6 +71,16 @@ class Store:
                 self._client.delete_collection(_name(number))
             except NotFoundError:
                 return
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove the folders of vectors that belong to no collection: Chroma leaves them behind."""
+        database = f"file:{quote(str(self.folder / 'chroma.sqlite3'))}?mode=ro"
+        with closing(sqlite3.connect(database, uri=True)) as connection:
+            kept = {str(segment) for (segment,) in connection.execute("SELECT id FROM segments")}
+        for one in self.folder.iterdir():
+            if one.is_dir() and one.name not in kept and _is_uuid(one.name):
+                shutil.rmtree(one, ignore_errors=True)
 
     def add(self, number: int, passages: Sequence[Passage], vectors: np.ndarray) -> None:
         """Add passages with their vectors, (n, dimension) float32, L2-normalised."""
@@ -150,7 +164,7 @@ class Store:
     def _guard(self) -> Iterator[None]:
         try:
             yield
-        except (ChromaError, OSError, ValueError) as error:
+        except (ChromaError, OSError, ValueError, sqlite3.Error) as error:
             raise StoreCorrupt(where=self.folder, reason=_first_line(error)) from error
         except BaseException as error:
             # Chroma's engine is native: a damaged file can surface as its panic, which is no Exception.
@@ -161,6 +175,14 @@ class Store:
 
 def _name(number: int) -> str:
     return f"{_PREFIX}{number:06d}"
+
+
+def _is_uuid(name: str) -> bool:
+    try:
+        UUID(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _first_line(error: BaseException) -> str:

@@ -88,6 +88,22 @@ def test_versions_stand_beside_each_other(store: Store) -> None:
     assert store.numbers() == [12]
 
 
+def test_a_dropped_version_leaves_no_vectors_on_the_disk(store: Store) -> None:
+    def folders() -> int:
+        return sum(one.is_dir() for one in store.folder.iterdir())
+
+    for number in (2, 3):
+        store.create(number)
+        store.add(number, PASSAGES, bags(TEXTS))
+        store.nearest(number, bags(TEXTS)[0], k=1)
+    (store.folder / "notes").mkdir()  # not one of Chroma's
+    before = folders()
+    store.drop(2)
+    assert folders() == before - 1
+    assert (store.folder / "notes").is_dir()
+    assert len(store.nearest(3, bags(TEXTS)[0], k=4)) == len(store.nearest(1, bags(TEXTS)[0], k=4)) == 4
+
+
 def test_an_empty_version_can_be_read_and_searched(store: Store) -> None:
     store.create(2)
     store.add(2, [], np.empty((0, 64), dtype=np.float32))

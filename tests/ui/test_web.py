@@ -108,5 +108,5 @@ def test_the_page_is_french_unless_english_comes_first(accepted: str | None, lan
 def test_visitors_do_not_wait_for_each_other() -> None:
     blocks = Page(Service(FakeAssistant)).blocks
     queued = [one for one in blocks.fns.values() if one.queue]
-    assert [one.concurrency_limit for one in queued] == [VISITORS_AT_ONCE]
+    assert {one.concurrency_limit for one in queued} == {VISITORS_AT_ONCE}
     assert SUGGESTIONS >= 4
