@@ -73,6 +73,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     "label.objective": {"fr": "Objectif", "en": "Objective"},
     "filter.theme": {"fr": " au thème « {name} »", "en": " under the theme “{name}”"},
     "filter.outside": {"fr": " hors du thème « {name} »", "en": " outside the theme “{name}”"},
+    "filter.lacking": {"fr": " sans rien pour « {name} »", "en": " with nothing under “{name}”"},
     "filter.place": {"fr": " dans le territoire « {name} »", "en": " in the territory “{name}”"},
     "filter.form": {"fr": " de forme « {name} »", "en": " of the form “{name}”"},
     "filter.since": {"fr": " dont la création date de {year} ou après", "en": " founded in or after {year}"},

@@ -80,15 +80,20 @@ def from_catalogue(asked: Asked, index: Index) -> Reply | None:
     return _list_field(asked, index) or _list_themes(asked, index) or _list_initiatives(asked, index)
 
 
+def _allowed(asked: Asked, index: Index) -> list[Initiative]:
+    """Return the initiatives of the themes that the question is restricted to, all when it is to none."""
+    return [
+        one for one in index.catalogue.initiatives if not asked.themes or set(asked.themes) & set(one.themes)
+    ]
+
+
 def _members(asked: Asked, index: Index) -> list[Initiative]:
     """Return the initiatives under every theme that the question names, or any where none is under all.
 
     Those outside the themes that it is restricted to are left out.
     """
     themes = {one for one in asked.entities if index.catalogue.theme(one)}
-    allowed = [
-        one for one in index.catalogue.initiatives if not asked.themes or set(asked.themes) & set(one.themes)
-    ]
+    allowed = _allowed(asked, index)
     under_all = [one for one in allowed if themes <= set(one.themes)]
     return under_all or [one for one in allowed if themes & set(one.themes)]
 
@@ -190,7 +195,7 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
     ]
     themes = [theme for one in asked.entities if (theme := index.catalogue.theme(one))]
     if NEGATES.search(asked.plain):
-        return _outside(asked, themes, index) if themes else None
+        return _without(asked, themes, index)
     if themes:
         name = " », « ".join(theme.called(language) for theme in themes)
         said.append(frame("filter.theme", language, name=name))
@@ -232,16 +237,24 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
     return _Filtered(tuple(members), "".join(said))
 
 
-def _outside(asked: Asked, themes: Sequence[Theme], index: Index) -> _Filtered:
-    """Return the initiatives of none of the themes: "lesquelles ne sont pas des PTCE ?"."""
+def _without(asked: Asked, themes: Sequence[Theme], index: Index) -> _Filtered | None:
+    """Return the initiatives under none of the themes, or whose fiche lacks a field: "n'ont pas de site"."""
     ids = {theme.id for theme in themes}
+    fields = [FIELD_OF[kind] for kind in asked.kinds if kind in FIELD_OF and kind not in ("form", "theme")]
+    if not ids and not fields:
+        return None
     members = [
         (one, support)
-        for one in index.catalogue.initiatives
-        if not ids & set(one.themes) and (support := presentation(one.id, index=index))
+        for one in _allowed(asked, index)
+        if not ids & set(one.themes)
+        and all(getattr(one, name) is None for name in fields)
+        and (support := presentation(one.id, index=index))
     ]
-    name = " », « ".join(theme.called(asked.language) for theme in themes)
-    return _Filtered(tuple(members), frame("filter.outside", asked.language, name=name))
+    names = " », « ".join(theme.called(asked.language) for theme in themes)
+    said = frame("filter.outside", asked.language, name=names) if names else ""
+    for name in fields:
+        said += frame("filter.lacking", asked.language, name=frame(f"label.{name}", asked.language))
+    return _Filtered(tuple(members), said)
 
 
 def _is_turn_of_phrase(rest: Sequence[Term], asked: Asked) -> bool:

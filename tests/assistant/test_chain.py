@@ -133,6 +133,12 @@ def test_what_is_not_under_a_theme_is_listed(assistant: Assistant) -> None:
     assert "hors du thème « Ports partagés (PP) »" in answer.text
 
 
+def test_what_lacks_a_field_is_listed(assistant: Assistant) -> None:
+    answer = assistant.ask("Quelles initiatives n'ont pas de site internet ?")
+    assert cited(answer) == {one.id for one in assistant.index.catalogue.initiatives if not one.site}
+    assert "sans rien pour « Site »" in answer.text
+
+
 @pytest.mark.parametrize(
     "question", ["Donne la liste des sites internet", "List the websites of all initiatives"]
 )
