@@ -7,6 +7,7 @@
     │   └── HomeBusy               another process is at work on it
     ├── CatalogueWrong             the front matter of a fiche is wrong, or points to nothing
     │   └── DocumentNeeded         a fiche cannot be forgotten while another refers to it
+    ├── GoldenWrong                a golden set has a mistake
     ├── DocumentRefused            one file cannot be ingested
     │   ├── FileMissing
     │   ├── FileUnreadable
@@ -30,7 +31,7 @@
     ├── AssistantNotReady          asked before the models were loaded
     └── PortInUse
 
-Each class carries its English sentence as a template; its French twin stands in `ui/wording.py`, under the
+Each class carries its English sentence as a template; its French twin stands in `ui/errors_fr.py`, under the
 name of the class. The root is caught at the edges only (command line, HTTP, page), where the sentence is
 said in the language of the user. A sentence says what is wrong, where, and the remedy.
 """
@@ -79,6 +80,10 @@ class DocumentNeeded(CatalogueWrong):
     sentence = (
         "the document {id!r} cannot be forgotten while {file} refers to it; forget or mend that one first"
     )
+
+
+class GoldenWrong(PasserelleError):
+    sentence = "{file}, line {line}: {field}: {reason}"
 
 
 class DocumentRefused(PasserelleError):

@@ -10,17 +10,11 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.documents import Language
-from corpus.errors import PasserelleError
+from corpus.errors import GoldenWrong
 from corpus.words import fold
 
 SHIPPED = Path(__file__).parent / "golden" / "labo-ess.jsonl"
 HELD_OUT = Path(__file__).parent / "golden" / "held-out.jsonl"
-
-
-class GoldenWrong(PasserelleError):
-    """A golden set has a mistake."""
-
-    sentence = "{file}, line {line}: {field}: {reason}"
 
 
 class Case(BaseModel):

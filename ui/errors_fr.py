@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, str] = {
         "le document {id!r} ne peut pas être retiré tant que {file} y renvoie ; retirez ou corrigez d’abord "
         "celui-là"
     ),
+    "GoldenWrong": "{file}, ligne {line} : {field} : {reason}",
     "DocumentRefused": "{file} : refusé ({reason})",
     "FileMissing": "{file} : ce fichier ou ce dossier n’existe pas ; vérifiez le chemin",
     "FileUnreadable": "{file} : lecture impossible ({reason}) ; vérifiez les droits d’accès",

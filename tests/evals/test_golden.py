@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.golden import HELD_OUT, SHIPPED, GoldenWrong, holds, read_golden
+from corpus.errors import GoldenWrong
+from evals.golden import HELD_OUT, SHIPPED, holds, read_golden
 
 CASE = {
     "id": "a", "question": "Q ?", "facts": [["1"]], "theme": None, "initiative": None, "answerable": True,
