@@ -13,8 +13,12 @@ PARTS = {"starting": starting.measure, "answering": answering.measure, "ingestin
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the named parts, all by default."""
     parser = argparse.ArgumentParser(prog="python -m evals.bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=list(PARTS))
-    for part in parser.parse_args(arguments).parts:
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parts = parser.parse_args(arguments).parts or list(PARTS)
+    unknown = [part for part in parts if part not in PARTS]
+    if unknown:
+        parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    for part in parts:
         print(f"{part}")
         for line in PARTS[part]():
             print(f"  {line}")
