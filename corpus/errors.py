@@ -17,6 +17,8 @@
     │   └── FileTooLarge
     ├── NothingToIngest            a whole ingest has no document left
     ├── DocumentUnknown            an id names no document
+    ├── VersionUnknown             a number names no kept version
+    ├── NoEarlierVersion           there is no version to go back to
     ├── IndexUnusable
     │   ├── IndexMissing           nothing was ingested yet
     │   ├── IndexStale             built with another embedding model
@@ -120,6 +122,17 @@ class NothingToIngest(PasserelleError):
 
 class DocumentUnknown(PasserelleError):
     sentence = "no document has the id {id!r}; `passerelle documents` lists them"
+
+
+class VersionUnknown(PasserelleError):
+    sentence = "there is no version {number}; those kept: {known}"
+
+
+class NoEarlierVersion(PasserelleError):
+    sentence = (
+        "version {number} is not earlier than the live one, or none is; `passerelle versions` lists them, "
+        "`passerelle publish` takes any"
+    )
 
 
 class IndexUnusable(PasserelleError):

@@ -26,6 +26,7 @@ from ui.terminal import (
     plain,
     report_lines,
     report_to_json,
+    versions_lines,
 )
 from ui.usage import Command, Group, complain, spoken
 from ui.wording import explain, told
@@ -33,6 +34,7 @@ from ui.wording_cli import say, say_step
 
 if TYPE_CHECKING:
     from corpus.embedder import Progress
+    from corpus.ledger import Version
     from ingest.pipeline import Report
     from ui.opening import Opening
 
@@ -97,6 +99,32 @@ def documents(session: Session, as_json: bool) -> None:
         show(documents_lines(version, session.language))
 
 
+def versions(session: Session, as_json: bool) -> None:
+    kept, live = session.open().publisher().versions()
+    rows = [
+        {
+            "version": one.number,
+            "live": one.number == live,
+            "created_at": one.created_at.isoformat(timespec="seconds"),
+            "embedding_model": one.embedding_model,
+            "documents": len(one.documents),
+            "passages": one.passages,
+        }
+        for one in kept
+    ]
+    show(
+        {"index_version": live, "versions": rows} if as_json else versions_lines(kept, live, session.language)
+    )
+
+
+def publish(session: Session, version: int) -> None:
+    _show_published(session.open().publisher().publish(version), session.language)
+
+
+def rollback(session: Session, version: int | None) -> None:
+    _show_published(session.open().publisher().rollback(version), session.language)
+
+
 def forget(session: Session, document: str) -> int:
     report = session.open().pipeline().forget(document)
     return _show_report(report, session.language, as_json=False)
@@ -152,6 +180,12 @@ def program(language: Language) -> click.Group:
             command(ingest, paths, as_json, flag("no-publish"), flag("rebuild")),
             command(documents, as_json),
             command(forget, document),
+            command(versions, as_json),
+            command(publish, click.Argument(["version"], metavar="VERSION", type=click.IntRange(1))),
+            command(
+                rollback,
+                click.Argument(["version"], metavar="[VERSION]", type=click.IntRange(1), required=False),
+            ),
             command(catalogue, as_json),
             command(doctor),
         ],
@@ -233,6 +267,10 @@ def _progress(language: Language) -> Iterator[Progress]:
             bar.set_description_str(say_step(step, language))
 
         yield report
+
+
+def _show_published(version: Version, language: Language) -> None:
+    show([say("version.published", language, version=version.number, count=version.passages)])
 
 
 def _show_report(report: Report, language: Language, *, as_json: bool) -> int:

@@ -43,6 +43,11 @@ SENTENCES: Mapping[str, str] = {
         "rien à ingérer dans {where} ; nommez des fichiers, ou un dossier qui en contient parmi {known}"
     ),
     "DocumentUnknown": "aucun document n’a l’identifiant {id!r} ; « passerelle documents » les énumère",
+    "VersionUnknown": "il n’y a pas de version {number} ; celles qui sont gardées : {known}",
+    "NoEarlierVersion": (
+        "la version {number} n’est pas antérieure à celle en service, ou il n’y en a pas d’antérieure ; "
+        "« passerelle versions » les énumère, « passerelle publish » les accepte toutes"
+    ),
     "IndexUnusable": "l’index ne peut pas servir : {reason}",
     "IndexMissing": "il n’y a pas encore d’index dans {home} ; créez-le avec « passerelle ingest »",
     "IndexStale": (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from corpus.home import Home
     from corpus.ledger import Version
     from ingest.pipeline import Pipeline
+    from ingest.publishing import Publisher
 
 _QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -102,6 +103,12 @@ class Opening:
         from ingest.pipeline import Pipeline
 
         return Pipeline(self.settings, embedder=lambda: self.embedder, embedding_model=self.embedding_model)
+
+    def publisher(self) -> Publisher:
+        """Return what says which version is live."""
+        from ingest.publishing import Publisher
+
+        return Publisher(self.home, embedding_model=self.embedding_model)
 
     def assistant(self) -> Assistant:
         """Return what answers questions, its index loaded. Raises IndexUnusable and ModelUnusable."""

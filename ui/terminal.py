@@ -46,6 +46,21 @@ def passages_lines(passages: Sequence[Mapping[str, Any]], language: Language) ->
         yield from _wrapped(passage["passage"], first="    ")
 
 
+def versions_lines(versions: Sequence[Version], live: int | None, language: Language) -> Iterator[str]:
+    """Lay out the kept versions, oldest first, the live one marked. Dates are UTC."""
+    for version in versions:
+        yield say(
+            "version.line",
+            language,
+            live=say("version.live", language) if version.number == live else " ",
+            version=version.number,
+            date=f"{version.created_at:%Y-%m-%d %H:%M}",
+            documents=say("documents.documents", language, count=len(version.documents)),
+            passages=say("documents.passages", language, count=version.passages),
+        )
+    yield say("version.live.none" if live is None else "version.live.said", language)
+
+
 def documents_lines(version: Version, language: Language) -> Iterator[str]:
     """Lay out the documents of a version, one a line."""
     yield say(

@@ -57,6 +57,18 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "fr": "Retirer de l’index le document ID ; l’original est conservé.",
         "en": "Take the document ID out of the index; its original is kept.",
     },
+    "help.versions": {
+        "fr": "Lister les versions de l’index qui sont gardées.",
+        "en": "List the versions of the index that are kept.",
+    },
+    "help.publish": {
+        "fr": "Mettre en service la version VERSION ; un chat ouvert la suit sans redémarrer.",
+        "en": "Make the version VERSION live; an open chat follows without a restart.",
+    },
+    "help.rollback": {
+        "fr": "Remettre en service la version d’avant, ou celle nommée.",
+        "en": "Make the version before live again, or the one named.",
+    },
     "help.catalogue": {
         "fr": "Lister les thèmes et les initiatives.",
         "en": "List the themes and initiatives.",
@@ -153,6 +165,16 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "en": "version {version} as before: {count} passage{s}",
     },
     "version.none": {"fr": "aucun index", "en": "no index"},
+    "version.line": {
+        "fr": "{live} {version}  {date}  {documents}, {passages}",
+        "en": "{live} {version}  {date}  {documents}, {passages}",
+    },
+    "version.live": {"fr": "→", "en": "→"},
+    "version.live.said": {"fr": "→ version en service", "en": "→ the live version"},
+    "version.live.none": {
+        "fr": "aucune version en service ; « passerelle publish VERSION » en met une en service",
+        "en": "no live version; `passerelle publish VERSION` makes one live",
+    },
     "documents.head": {
         "fr": "Version {version} : {documents}, {passages}",
         "en": "Version {version}: {documents}, {passages}",

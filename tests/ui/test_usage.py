@@ -9,7 +9,19 @@ import pytest
 from tests.ui.conftest import Commands
 from ui.usage import spoken
 
-COMMANDS = ("serve", "ask", "search", "ingest", "documents", "forget", "catalogue", "doctor")
+COMMANDS = (
+    "serve",
+    "ask",
+    "search",
+    "ingest",
+    "documents",
+    "forget",
+    "versions",
+    "publish",
+    "rollback",
+    "catalogue",
+    "doctor",
+)
 
 
 @pytest.mark.parametrize(
