@@ -29,7 +29,8 @@ def compare(asked: Asked, index: Index) -> Reply | None:
     if len(initiatives) < 2:
         return _side_by_side(asked, index)
     asks_field = any(kind in FIELD_OF for kind in asked.kinds)
-    if not asks_field and any(not term.foreign and term.own not in NEUTRAL for term in asked.terms):
+    told = [term for term in asked.terms if term.own not in NEUTRAL and not COMPARES.search(term.word)]
+    if not asks_field and any(not term.foreign for term in told):
         return None  # compared on something else than a field: each is asked for it
     return compare_table(asked, index)
 

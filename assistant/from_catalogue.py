@@ -159,8 +159,8 @@ def _list_initiatives(asked: Asked, index: Index) -> Reply | None:
     )
     if not found:
         found = _asks_for_theme_members(asked, index)
-    if not found:
-        return None
+    if not found or ("yes-no" in asked.kinds and COMPLETE.search(asked.plain)):
+        return None  # "y a-t-il des PTCE dans tous les secteurs ?" asks for no list
     filtered = _filter(asked, index, noun=found.group("noun"), forms=forms)
     if filtered is None or not filtered.members:
         return None

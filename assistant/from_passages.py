@@ -9,7 +9,15 @@ from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
 from assistant.comparing import compare_table
 from assistant.cues import GREETS, NEGATES, Kind
-from assistant.evidence import Evidence, fits, is_unknown_name, numbers_in, speaks_of_names, weigh
+from assistant.evidence import (
+    Evidence,
+    fits,
+    is_unknown_name,
+    numbers_in,
+    speaks_of_names,
+    weigh,
+    written_as_name,
+)
 from assistant.facts import FIELD_OF, opening, state
 from assistant.framing import frame
 from assistant.from_catalogue import from_catalogue
@@ -153,6 +161,10 @@ class Extractive:
             return self._present(asked, entities)
         # Of something that the documents do not know; without a catalogue, nothing can be named.
         strange = "strength" in asked.kinds and bool(self._index.catalogue.initiatives)
+        if "yes-no" in asked.kinds and any(
+            one.foreign and written_as_name(one, asked) for one in asked.terms
+        ):
+            return None  # neither confirmed nor denied
         if not entities and (strange or any(is_unknown_name(one, asked) for one in asked.terms)):
             return None
         chosen = [one for one in self.candidates(found, entities) if self._answers(asked, one)]

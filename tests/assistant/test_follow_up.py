@@ -84,6 +84,7 @@ def test_a_follow_up_of_a_question_without_a_name_is_about_what_was_quoted(desk:
         "Quelles sont les initiatives ?",
         "Combien de bouées sont suivies au large des Glénan ?",
         "recette de la tarte aux pommes",
+        "Est-ce que les chaluts sont recyclables ?",
         "Que dit le rapport Kermadec ?",
         "Un chalut pèse-t-il lourd ?",
         "merci !",
