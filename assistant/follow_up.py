@@ -22,8 +22,8 @@ _TURNING = frozenset(
 )
 # "il y a", "est-il possible", "is there": words that look like pronouns and point to nothing.
 _IDLE = re.compile(
-    r"\b(?:est ce qu?e?|il y a|y a t il|s il vous plait|qu est ce que c est|c est quoi|est il possible|il faut|"
-    r"faut il|s est il|existe t il|is there|are there|is it (?:possible|true)|il s agit|fait il)\b"
+    r"\b(?:est ce qu?e?|il y a|y a t il|s il vous plait|qu est ce que c est|c est quoi|est il possible|"
+    r"il faut|faut il|s est il|existe t il|is there|are there|is it (?:possible|true)|il s agit|fait il)\b"
 )
 # "L'ESS crée-t-elle": the pronoun repeats a subject that the question names.
 _REPEATED = re.compile(

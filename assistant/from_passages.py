@@ -161,9 +161,8 @@ class Extractive:
             return self._present(asked, entities)
         # Of something that the documents do not know; without a catalogue, nothing can be named.
         strange = "strength" in asked.kinds and bool(self._index.catalogue.initiatives)
-        if "yes-no" in asked.kinds and any(
-            one.foreign and written_as_name(one, asked) for one in asked.terms
-        ):
+        unheard_of = any(one.foreign and written_as_name(one, asked) for one in asked.terms)
+        if "yes-no" in asked.kinds and unheard_of:
             return None  # neither confirmed nor denied
         if not entities and (strange or any(is_unknown_name(one, asked) for one in asked.terms)):
             return None
