@@ -211,7 +211,10 @@ class Extractive:
         # A figure or a date of another than the one named would be wrong, not merely beside the point.
         precise = bool(_PRECISE & asked.kinds.keys())
         its_own = not precise or speaks_of_names(asked, one.passage)
-        return one.likelihood >= from_ and fits(asked, one.clause) and stated and its_own
+        # "Qui a fondé … ?" is not answered by when.
+        founders = "person" in asked.kinds and bool(asked.terms) and self._only(asked.terms, self._founding)
+        by_somebody = not founders or one.features["agent"] > 0
+        return one.likelihood >= from_ and fits(asked, one.clause) and stated and its_own and by_somebody
 
     def _present(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
         """Say what themes or initiatives are, by the opening sentences of their fiches."""
