@@ -11,6 +11,7 @@ serve: .venv/.ready ## Open the chat in the browser (sets up what is missing)
 
 test: .venv/.ready ## Run every test (sets up what is missing, a browser too)
 	@.venv/bin/python -m tests.chromium
+	@.venv/bin/python -m tests.tesseract
 	@.venv/bin/python -m pytest $(ARGS)
 
 bench: .venv/.ready ## Measure speed and memory

@@ -35,7 +35,7 @@ from assistant.suggestions import openers, suggestions
 from assistant.thesaurus import read_thesaurus
 from assistant.verification import is_supported
 from corpus.documents import Hit, Language
-from corpus.errors import ThemeUnknown
+from corpus.errors import IndexUnusable, ThemeUnknown
 from corpus.index import CurrentIndex, Index
 from corpus.names import Names
 from corpus.settings import Settings
@@ -211,13 +211,37 @@ class Assistant:
         """Return questions to begin with."""
         return openers(self.index.catalogue, language)
 
+    def follow(self) -> int:
+        """Get ready to answer from the version that is current now, and return the number of the one in use.
+
+        Raises IndexUnusable when the current version cannot be opened; the one before stays in use.
+        """
+        number = self.desk().index.number
+        if number != self._current.number():
+            self._current.get()
+        return number
+
     def desk(self) -> Desk:
-        """Return the desk of the current version, made anew when another was published."""
-        index = self._current.get()
-        with self._lock:
+        """Return the desk of the current version, made anew when another was published.
+
+        While another thread makes it, the one before still answers: nobody waits for a publication.
+        """
+        before = self._desk
+        if before and before.index.number == self._current.number():
+            return before
+        if not self._lock.acquire(blocking=before is None) and before:
+            return before
+        try:
+            index = self._current.get()
             if self._desk is None or self._desk.index.number != index.number:
                 self._desk = Desk(index, embed=self._embed, settings=self._settings)
             return self._desk
+        except IndexUnusable:
+            if before is None:
+                raise
+            return before  # published, but of no use: `follow` says so
+        finally:
+            self._lock.release()
 
 
 def _joined(answered: Sequence[Traced[Composed]], request: Request) -> Traced[Composed]:

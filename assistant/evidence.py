@@ -45,14 +45,14 @@ def weigh(
     hits: Iterable[Hit],
     *,
     entities: Sequence[str],
-    documents: Iterable[str],
+    own: Iterable[str],
     houses: Iterable[str] = (),
 ) -> list[Evidence]:
     """Return the sentences of the passages as evidence, likeliest first.
 
-    `entities` are the fiches asked about, `documents` the ids of their documents, `houses` the think tanks.
+    `entities` are the fiches asked about, `own` the ids of their fiches' passages, `houses` the think tanks.
     """
-    frame = _Frame(found, entities=entities, documents=documents, houses=houses)
+    frame = _Frame(found, entities=entities, own=own, houses=houses)
     weighed = []
     for hit in hits:
         for rank, clause in enumerate(clauses(hit.passage.text)):
@@ -83,12 +83,12 @@ class _Frame:
     """What is the same for every sentence weighed for one question."""
 
     def __init__(
-        self, found: Found, *, entities: Sequence[str], documents: Iterable[str], houses: Iterable[str]
+        self, found: Found, *, entities: Sequence[str], own: Iterable[str], houses: Iterable[str]
     ) -> None:
         self._asked = found.asked
         # The think tank is named in passing everywhere: it narrows nothing.
         self._entities = frozenset(entities) - frozenset(houses)
-        self._documents = frozenset(documents)
+        self._own = frozenset(own)
         self._similarity = found.similarity
         values = list(found.similarity.values()) or [0.0]
         self._mean, self._spread = fmean(values), max(pstdev(values), 0.005)
@@ -136,7 +136,7 @@ class _Frame:
     def _about(self, passage: Passage) -> float:
         if not self._entities:
             return 0.5
-        return float(passage.initiative in self._entities or passage.document_id in self._documents)
+        return float(passage.initiative in self._entities or passage.id in self._own)
 
 
 def coverage(terms: Iterable[Term], clause: Clause, passage: Passage) -> float:

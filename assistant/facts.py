@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from assistant.answer import Draft, Support
 from assistant.cues import Kind
@@ -14,7 +13,7 @@ from assistant.sentences import Clause, clauses
 from corpus.catalogue import Catalogue, Initiative
 from corpus.documents import Language, Passage
 from corpus.index import Index
-from corpus.words import fold, stems
+from corpus.words import fold, stems, words
 
 FIELDS = ("form", "themes", "territory", "year", "figures", "strength", "site")
 FIELD_OF: dict[Kind, str] = {
@@ -25,6 +24,9 @@ FIELD_OF: dict[Kind, str] = {
     "form": "form",
     "date": "year",
 }
+_COPULAS = frozenset(["est", "sont", "designe", "designent", "is", "are"])
+# How far behind the name the verb may stand: brackets and appositions come between.
+_NEAR = 12
 # The share of a value's words that a sentence must hold to carry it.
 _HELD = 0.6
 
@@ -77,10 +79,28 @@ def presentation(fiche_id: str, *, index: Index) -> Support | None:
 
 
 def opening(fiche_id: str, *, index: Index, sentences: int) -> list[Support]:
-    """Return at most so many sentences from the beginning of a fiche, links left out."""
-    passages = index.by_document.get(index.catalogue.documents.get(fiche_id, ""), [])
-    told = (Support(p, c.text, 1.0) for p in passages for c in clauses(p.text) if not c.has_link)
-    return list(islice(told, sentences))
+    """Return at most so many sentences from the beginning of a fiche, links left out.
+
+    They begin with the first that says what it is, where one does: slides open with figures and headings.
+    """
+    fiche = index.catalogue.get(fiche_id)
+    passages = index.by_fiche.get(fiche_id, [])
+    told = [Support(p, c.text, 1.0) for p in passages for c in clauses(p.text) if not c.has_link]
+    names = [words(name) for name in fiche.names] if fiche else []
+    defines = next((place for place, one in enumerate(told) if _defines(one.quote, names)), 0)
+    return told[defines : defines + sentences]
+
+
+def _defines(sentence: str, names: Sequence[Sequence[str]]) -> bool:
+    """Say whether a sentence begins with a name and what its bearer is: "Les PTCE sont constitués …"."""
+    spoken = words(sentence)
+    while spoken and spoken[0] in ("le", "la", "les", "l", "un", "une", "the", "a"):
+        spoken = spoken[1:]
+    return any(
+        spoken[: len(name)] == list(name)
+        and any(word in _COPULAS for word in spoken[len(name) : len(name) + _NEAR])
+        for name in names
+    )
 
 
 def state(asked: Asked, kind: Kind, initiative: Initiative, *, index: Index) -> list[Draft]:

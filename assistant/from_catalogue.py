@@ -148,7 +148,7 @@ def _list_themes(asked: Asked, index: Index) -> Reply | None:
 
 
 def _theme_line(theme: Theme, index: Index) -> Support | None:
-    passages = index.by_document.get(index.catalogue.documents.get(theme.id, ""), [])
+    passages = index.by_fiche.get(theme.id, [])
     return best_clause(passages, theme.name) or presentation(theme.id, index=index)
 
 

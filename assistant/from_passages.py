@@ -192,7 +192,7 @@ class Extractive:
         What is asked of an initiative is answered from its own passages only, never a neighbour's.
         """
         initiatives = {one for one in entities if self._index.catalogue.initiative(one)}
-        documents = {self._index.catalogue.documents.get(one, "") for one in entities}
+        own = {passage.id for one in entities for passage in self._index.by_fiche.get(one, ())}
         narrow = bool(initiatives) or (bool(entities) and "link" in found.asked.kinds)
         hits = {hit.passage.id: hit for hit in found.hits}
         for passage in self._index.about(entities):
@@ -200,11 +200,11 @@ class Extractive:
         kept = [
             hit
             for hit in hits.values()
-            if (not narrow or hit.passage.initiative in initiatives or hit.passage.document_id in documents)
+            if (not narrow or hit.passage.initiative in initiatives or hit.passage.id in own)
             and (not found.asked.themes or set(found.asked.themes) & set(hit.passage.themes))
         ]
         houses = [one.id for one in self._index.catalogue.think_tanks]
-        return weigh(found, kept, entities=entities, documents=documents, houses=houses)
+        return weigh(found, kept, entities=entities, own=own, houses=houses)
 
     def _answers(self, asked: Asked, one: Evidence, *, from_: float = ANSWERS) -> bool:
         stated = "yes-no" in asked.kinds or asked.numbers <= numbers_in(one.passage.text)

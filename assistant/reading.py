@@ -85,12 +85,10 @@ class Reader:
 
     def quoted(self, text: str) -> list[str]:
         """Return the ids of the fiches whose sentences a text quotes, the most quoted first."""
-        documents = {document: fiche_id for fiche_id, document in self.catalogue.documents.items()}
         found: Counter[str] = Counter()
         for passage in self._passages:
-            source = (
-                passage.initiative or documents.get(passage.document_id) or next(iter(passage.themes), "")
-            )
+            own = self.catalogue.resolve(passage.entry)
+            source = passage.initiative or (own.id if own else next(iter(passage.themes), ""))
             found[source] += sum(clause.text in text for clause in clauses(passage.text))
         return [one for one, times in found.most_common() if one and times]
 

@@ -86,9 +86,12 @@ class Initiative(_Fiche):
     territory: Line | None = None
     year: Year | None = None
     strength: Line | None = None
+    objectives: tuple[Line, ...] = ()
 
 
 Fiche = ThinkTank | Theme | Initiative
+Carried = tuple[str, str, Fiche]
+"""A fiche with the name of its file and the id of its document."""
 _READ = TypeAdapter[Fiche](Annotated[Fiche, Field(discriminator="kind")])
 
 
@@ -101,6 +104,8 @@ class Catalogue:
     think_tanks: tuple[ThinkTank, ...] = ()
     documents: dict[str, str] = field(default_factory=dict)
     """Fiche id → id of the document that carries it."""
+    merged: dict[str, str] = field(default_factory=dict)
+    """Id that a document gave to something → id of the fiche that it turned out to be."""
 
     @cached_property
     def _by_id(self) -> dict[str, Fiche]:
@@ -110,6 +115,10 @@ class Catalogue:
         yield from self.think_tanks
         yield from self.themes
         yield from self.initiatives
+
+    def resolve(self, entry: str | None) -> Fiche | None:
+        """Return the fiche that a document's own entry has become, None when there is none."""
+        return self.get(self.merged.get(entry, entry)) if entry else None
 
     def get(self, fiche_id: str | None) -> Fiche | None:
         """Return the fiche with that id, None when there is none."""
@@ -166,8 +175,8 @@ def read_fiche(fields: dict[str, object], *, file: str) -> Fiche:
         raise CatalogueWrong(file=file, field=".".join(place) or "kind", reason=first["msg"]) from error
 
 
-def build_catalogue(fiches: Iterable[tuple[str, str, Fiche]]) -> Catalogue:
-    """Gather `(file, document id, fiche)` into one catalogue.
+def build_catalogue(fiches: Iterable[Carried], *, merged: dict[str, str] | None = None) -> Catalogue:
+    """Gather fiches into one catalogue; `merged` says which ids of documents became which of theirs.
 
     Raises CatalogueWrong, naming file and field, for an id given twice, a theme that does not exist and a
     name that two fiches claim.
@@ -182,8 +191,7 @@ def build_catalogue(fiches: Iterable[tuple[str, str, Fiche]]) -> Catalogue:
             )
         seen[fiche.id] = file
         for name in fiche.names:
-            # As `Names` compares them: "R-Urban" and "R'Urban" are one name.
-            owner = claimed.setdefault("".join(words(name)) or name.casefold(), fiche.id)
+            owner = claimed.setdefault(joined(name), fiche.id)
             if owner != fiche.id:
                 raise CatalogueWrong(file=file, field="name", reason=f"{name!r} already names {owner!r}")
     themes = {fiche.id for _, _, fiche in kept if isinstance(fiche, Theme)}
@@ -198,7 +206,13 @@ def build_catalogue(fiches: Iterable[tuple[str, str, Fiche]]) -> Catalogue:
         initiatives=tuple(fiche for _, _, fiche in kept if isinstance(fiche, Initiative)),
         think_tanks=tuple(fiche for _, _, fiche in kept if isinstance(fiche, ThinkTank)),
         documents={fiche.id: document for _, document, fiche in kept},
+        merged=merged or {},
     )
+
+
+def joined(name: str) -> str:
+    """Return a name as names are compared: "R-Urban" and "R'Urban" are one."""
+    return "".join(words(name)) or name.casefold()
 
 
 def fiche_to_json(fiche: Fiche) -> dict[str, object]:

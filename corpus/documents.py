@@ -12,8 +12,7 @@ Language = Literal["fr", "en"]
 class Document:
     """A source text as it is cited: one file, read and cleaned.
 
-    `id` is unique in the index; `sha256` is that of the file's bytes; `pages` are the character offsets in
-    `text` at which each page or slide begins, empty when the format has no pages.
+    `id` is unique in the index; `sha256` is that of the file's bytes.
     """
 
     id: str
@@ -21,13 +20,6 @@ class Document:
     file: str
     sha256: str
     text: str
-    pages: tuple[int, ...] = ()
-    themes: tuple[str, ...] = ()
-    initiative: str | None = None
-
-    def page_at(self, offset: int) -> int | None:
-        """Return the 1-based page that holds the character at `offset`, None without pages."""
-        return sum(start <= offset for start in self.pages) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +27,9 @@ class Passage:
     """A contiguous slice of one document: the unit we embed, retrieve and cite.
 
     Offsets count characters, so `document.text[start:end] == text` always holds. `section` is the heading
-    above it, empty when there is none; `themes` and `initiative` are ids of the catalogue.
+    above it, empty when there is none; `themes` and `initiative` are ids of the catalogue. `entry` is the id
+    of the fiche that the passage is part of, as its own document has it; the catalogue may know the same
+    thing by another (`Catalogue.resolve`).
     """
 
     document_id: str
@@ -48,6 +42,7 @@ class Passage:
     page: int | None = None
     themes: tuple[str, ...] = ()
     initiative: str | None = None
+    entry: str | None = None
 
     @property
     def id(self) -> str:

@@ -47,8 +47,8 @@ class Embedder(Protocol):
         """Embed questions."""
         ...
 
-    def embed_passages(self, texts: Sequence[str], *, progress: Progress = silent) -> np.ndarray:
-        """Embed passages, reporting the share done."""
+    def embed_passages(self, texts: Sequence[str], *, progress: Progress = silent, of: int = 0) -> np.ndarray:
+        """Embed passages, reporting the share done; `of` says how many there will be over several calls."""
         ...
 
 
@@ -68,7 +68,7 @@ class SentenceTransformerEmbedder:
             np.float32,
         )
 
-    def embed_passages(self, texts: Sequence[str], *, progress: Progress = silent) -> np.ndarray:
+    def embed_passages(self, texts: Sequence[str], *, progress: Progress = silent, of: int = 0) -> np.ndarray:
         """Embed with the model's prompt for documents, longest first so that a batch wastes no padding."""
         order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
         dimension = self._model.get_embedding_dimension() or 0
@@ -100,9 +100,9 @@ class BundledEmbedder:
         """Embed on the C engine: 8 ms a question, and nothing to load."""
         return self._quick.embed_questions(texts)
 
-    def embed_passages(self, texts: Sequence[str], *, progress: Progress = silent) -> np.ndarray:
+    def embed_passages(self, texts: Sequence[str], *, progress: Progress = silent, of: int = 0) -> np.ndarray:
         """Embed on whichever engine is done first."""
-        if self._bulk or len(texts) >= BULK:
+        if self._bulk or max(len(texts), of) >= BULK:
             return self.bulk(progress=progress).embed_passages(texts, progress=progress)
         vectors = np.empty((len(texts), bundled.DIMENSION), dtype=np.float32)
         for place, text in enumerate(texts):

@@ -14,7 +14,19 @@
     │   ├── FileEmpty
     │   ├── FileNotText
     │   ├── FormatUnknown
-    │   └── FileTooLarge
+    │   ├── FileTooLarge
+    │   ├── FileTooLong           more pages, slides or rows than are taken
+    │   ├── FileInflated          an archive that unpacks to far more than it is
+    │   ├── FileDamaged           not really of the format that its name says, or cut short
+    │   ├── FileEncrypted
+    │   ├── FileTooSlow           not read in the time that a file has
+    │   ├── FileTooHungry         not read in the memory that a file has
+    │   ├── FileOutside           a link out of the folder that was named
+    │   ├── FileNameUnusable
+    │   └── OcrMissing            a scan, and no tool to read it
+    ├── DocumentNote              something left out of a document that was ingested
+    │   ├── HiddenText
+    │   └── PagesUnread
     ├── NothingToIngest            a whole ingest has no document left
     ├── DocumentUnknown            an id names no document
     ├── VersionUnknown             a number names no kept version
@@ -22,7 +34,8 @@
     ├── IndexUnusable
     │   ├── IndexMissing           nothing was ingested yet
     │   ├── IndexStale             built with another embedding model
-    │   └── StoreCorrupt           the files of the store are damaged
+    │   ├── StoreCorrupt           the files of the store are damaged
+    │   └── LedgerUnreachable      the database of the ledger does not answer
     ├── ModelUnusable
     │   ├── ModelMissing
     │   └── ModelDamaged
@@ -51,6 +64,14 @@ class PasserelleError(Exception):
     def __init__(self, **fields: object) -> None:
         self.fields = fields
         super().__init__(self.sentence.format(**fields))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # It may come from another process, and is made anew of its fields.
+        return _remade, (type(self), self.fields)
+
+
+def _remade(kind: type[PasserelleError], fields: dict[str, object]) -> PasserelleError:
+    return kind(**fields)
 
 
 class SettingsWrong(PasserelleError):
@@ -116,6 +137,66 @@ class FileTooLarge(DocumentRefused):
     sentence = "{file}: has {size} bytes, the limit is {limit}; split it"
 
 
+class FileTooLong(DocumentRefused):
+    sentence = "{file}: has {count} pages or rows, the limit is {limit}; split it"
+
+
+class FileInflated(DocumentRefused):
+    sentence = (
+        "{file}: would unpack to {size} bytes, the limit is {limit}; save it again without what fills it"
+    )
+
+
+class FileDamaged(DocumentRefused):
+    sentence = "{file}: is damaged, or not what its name says ({reason}); open it, save it again, ingest that"
+
+
+class FileEncrypted(DocumentRefused):
+    sentence = "{file}: is protected by a password; save it without one and ingest it again"
+
+
+class FileTooSlow(DocumentRefused):
+    sentence = "{file}: could not be read within {seconds} s; split it, or save it in a simpler form"
+
+
+class FileTooHungry(DocumentRefused):
+    sentence = "{file}: needs more than {megabytes} MB to be read; split it, or save it in a simpler form"
+
+
+class FileOutside(DocumentRefused):
+    sentence = "{file}: is a link out of the folder, to {target}; ingest that place by its own name"
+
+
+class FileNameUnusable(DocumentRefused):
+    sentence = "{file}: the name holds a character that is not shown ({character}); rename the file"
+
+
+class OcrMissing(DocumentRefused):
+    sentence = (
+        "{file}: is a scan, and there is no OCR to read it ({reason}); install it with `sudo apt install "
+        "tesseract-ocr tesseract-ocr-fra` (macOS: `brew install tesseract tesseract-lang`) and ingest the "
+        "file again"
+    )
+
+
+class DocumentNote(PasserelleError):
+    sentence = "{file}: {reason}"
+
+
+class HiddenText(DocumentNote):
+    sentence = (
+        "{file}: {count} characters that no reader sees were left out ({reason}, {where}): “{sample}”; "
+        "ask whoever made the file why they are there"
+    )
+
+
+class PagesUnread(DocumentNote):
+    sentence = (
+        "{file}: pages {pages} are images, and there is no OCR to read them ({reason}); install it with "
+        "`sudo apt install tesseract-ocr tesseract-ocr-fra` and ingest the file again with --rebuild"
+    )
+
+
 class NothingToIngest(PasserelleError):
     sentence = "nothing to ingest in {where}; name files, or a folder that holds some of {known}"
 
@@ -152,6 +233,13 @@ class IndexStale(IndexUnusable):
 
 class StoreCorrupt(IndexUnusable):
     sentence = "the store in {where} is damaged ({reason}); `passerelle doctor` says how to mend it"
+
+
+class LedgerUnreachable(IndexUnusable):
+    sentence = (
+        "the ledger at {where} does not answer ({reason}); check the address in PASSERELLE_LEDGER, and that "
+        "the database runs and lets this user in"
+    )
 
 
 class ModelUnusable(PasserelleError):

@@ -15,12 +15,13 @@ from corpus.errors import HomeBusy, HomeUnusable
 class Home:
     """The folder named by `PASSERELLE_HOME`, made if need be.
 
-    HomeUnusable is raised when it cannot be written.
+    `ledger` is the address of a database in place of the file in the folder. HomeUnusable is raised when the
+    folder cannot be written.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, ledger: str | None = None) -> None:
         self.folder = folder
-        self.ledger = folder / "ledger.sqlite3"
+        self.ledger: Path | str = ledger or folder / "ledger.sqlite3"
         self.store = folder / "chroma"
         self.originals = folder / "originals"
         self.models = folder / "models"
@@ -30,7 +31,7 @@ class Home:
             raise HomeUnusable(home=folder, reason=error.strerror or error) from error
         if not os.access(folder, os.W_OK | os.X_OK) or not _writes(folder):
             raise HomeUnusable(home=folder, reason="no permission to write")
-        for inside in (self.ledger, self.store, self.store / "chroma.sqlite3"):
+        for inside in (self.folder / "ledger.sqlite3", self.store, self.store / "chroma.sqlite3"):
             if inside.exists() and not os.access(inside, os.R_OK | os.W_OK):
                 # SQLite would take it for damage, and damage has another remedy.
                 name = inside.relative_to(folder)

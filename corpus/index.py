@@ -46,12 +46,24 @@ class Index:
                 found[passage.initiative].append(passage)
         return found
 
+    @cached_property
+    def by_fiche(self) -> dict[str, list[Passage]]:
+        """The passages of each fiche, in reading order: those that it is made of, in whatever document."""
+        found: dict[str, list[Passage]] = defaultdict(list)
+        for passage in self.passages:
+            fiche = self.catalogue.resolve(passage.entry)
+            if fiche:
+                found[fiche.id].append(passage)
+        for one, some in found.items():
+            # The fiche that somebody wrote comes first.
+            some.sort(key=lambda passage, own=self.catalogue.documents[one]: passage.document_id != own)  # type: ignore[misc]
+        return found
+
     def about(self, fiche_ids: Sequence[str]) -> list[Passage]:
-        """Return the passages tagged with an initiative, or lying in the document of a fiche."""
+        """Return the passages tagged with an initiative, or lying in a fiche."""
         found: dict[str, Passage] = {}
         for one in fiche_ids:
-            document = self.catalogue.documents.get(one, "")
-            for passage in [*self.by_document.get(document, ()), *self.by_initiative.get(one, ())]:
+            for passage in [*self.by_fiche.get(one, ()), *self.by_initiative.get(one, ())]:
                 found[passage.id] = passage
         return list(found.values())
 
@@ -75,15 +87,20 @@ class CurrentIndex:
         self._open: Index | None = None
         self._lock = threading.Lock()
 
+    def number(self) -> int:
+        """Return the number of the version that is current now. Raises IndexMissing before the first."""
+        number = self._ledger.current()
+        if number is None:
+            raise IndexMissing(home=self._home.folder)
+        return number
+
     def get(self) -> Index:
         """Return the version that is current now; an answer keeps the one it began with.
 
         Raises IndexMissing before the first ingest, IndexStale when other embeddings are asked for,
         StoreCorrupt when the files are damaged.
         """
-        number = self._ledger.current()
-        if number is None:
-            raise IndexMissing(home=self._home.folder)
+        number = self.number()
         with self._lock:
             if self._open is None or self._open.number != number:
                 version = self._ledger.version(number)

@@ -10,66 +10,70 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Connection,
-    DateTime,
-    Engine,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    create_engine,
-    delete,
-    event,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, make_url, select, update
 from sqlalchemy.exc import DatabaseError, NoResultFound
 
 from corpus.catalogue import Catalogue, build_catalogue, read_fiche
-from corpus.errors import IndexStale, StoreCorrupt
-
-_METADATA = MetaData()
-_VERSIONS = Table(
-    "versions",
-    _METADATA,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-    Column("embedding_model", String, nullable=False),
-    Column("passages", Integer, nullable=False),
-)
-_DOCUMENTS = Table(
-    "documents",
-    _METADATA,
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("id", String, primary_key=True),
-    Column("title", String, nullable=False),
-    Column("file", String, nullable=False),
-    Column("sha256", String, nullable=False),
-    Column("passages", Integer, nullable=False),
-    Column("fiche", JSON, nullable=True),
-)
-_CURRENT = Table(
-    "current",
-    _METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("version", Integer, nullable=False),
-)
+from corpus.errors import IndexStale, LedgerUnreachable, PasserelleError, StoreCorrupt
+from corpus.merging import merge
+from corpus.tables import CURRENT, DOCUMENTS, METADATA, PLACES, REFUSALS, TEXTS, VERSIONS
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """What the ledger keeps of a document: `fiche` is its front matter, None for other documents."""
+    """What the ledger keeps of a document.
+
+    `fiche` is its front matter, None for other documents; a deck has a list of what was read from its slides.
+    """
 
     id: str
     title: str
     file: str
     sha256: str
     passages: int
-    fiche: dict[str, object] | None = None
+    fiche: dict[str, object] | list[dict[str, object]] | None = None
+
+    @property
+    def written(self) -> dict[str, object] | None:
+        """The front matter."""
+        return self.fiche if isinstance(self.fiche, dict) else None
+
+    @property
+    def derived(self) -> list[dict[str, object]]:
+        """What was read from slides."""
+        return self.fiche if isinstance(self.fiche, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of one edition of a document: cleaned, as its file has it, and how one maps onto the other.
+
+    `runs` are pairs of offsets, cleaned and original, from which both run on alike.
+    """
+
+    document: str
+    sha256: str
+    cleaned: str
+    original: str
+    runs: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document's file lay, and the folder that was named to ingest it."""
+
+    path: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not ingested: the class of its error and what fills its sentence. `at` is in UTC."""
+
+    at: datetime
+    file: str
+    error: str
+    fields: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +88,27 @@ class Version:
 
 
 class Ledger:
-    """The tables above in one SQLite file, in write-ahead mode so that readers never wait.
+    """The tables in a SQLite file, in write-ahead mode so that readers never wait, or in PostgreSQL.
 
-    Raises StoreCorrupt from any method when the file is damaged.
+    Raises StoreCorrupt from any method when the file is damaged, LedgerUnreachable when the database does not
+    answer.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, where: Path | str) -> None:
+        self._is_file = isinstance(where, Path)
+        url = make_url(f"sqlite:///{where}" if self._is_file else str(where))
+        if not self._is_file:
+            url = url.set(drivername="postgresql+psycopg")
+        self._where = where if self._is_file else url.render_as_string(hide_password=True)
         self._engine: Engine = create_engine(
-            f"sqlite:///{file}", json_serializer=lambda value: json.dumps(value, ensure_ascii=False)
+            url,
+            json_serializer=lambda value: json.dumps(value, ensure_ascii=False),
+            pool_pre_ping=not self._is_file,
         )
-        event.listen(self._engine, "connect", _write_ahead)
+        if self._is_file:
+            event.listen(self._engine, "connect", _write_ahead)
         with self._connection() as connection:
-            _METADATA.create_all(connection)
+            METADATA.create_all(connection)
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
@@ -104,9 +116,14 @@ class Ledger:
             with self._engine.begin() as connection:
                 yield connection
         except DatabaseError as error:
-            raise StoreCorrupt(where=self._file, reason=str(error.orig)) from error
+            if not self._is_file:
+                reason = (str(error.orig).splitlines() or [type(error).__name__])[0]
+                raise LedgerUnreachable(where=self._where, reason=reason) from error
+            raise StoreCorrupt(where=self._where, reason=str(error.orig)) from error
         except (NoResultFound, ValueError, TypeError) as error:
-            raise StoreCorrupt(where=self._file, reason=f"a row is missing or unreadable: {error}") from error
+            raise StoreCorrupt(
+                where=self._where, reason=f"a row is missing or unreadable: {error}"
+            ) from error
 
     def close(self) -> None:
         """Release the file."""
@@ -115,23 +132,24 @@ class Ledger:
     def current(self) -> int | None:
         """Return the number of the published version, None before the first."""
         with self._connection() as connection:
-            number = connection.execute(select(_CURRENT.c.version)).scalar()
+            number = connection.execute(select(CURRENT.c.version)).scalar()
             # A torn page can look like an empty table, and an index must not be begun over another.
-            said = "ok" if number else connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+            sound = number or not self._is_file
+            said = "ok" if sound else connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if said != "ok":
-            raise StoreCorrupt(where=self._file, reason=str(said).splitlines()[-1])
+            raise StoreCorrupt(where=self._where, reason=str(said).splitlines()[-1])
         return number
 
     def numbers(self) -> list[int]:
         """Return the numbers of all recorded versions, oldest first."""
         with self._connection() as connection:
-            return list(connection.execute(select(_VERSIONS.c.number).order_by(_VERSIONS.c.number)).scalars())
+            return list(connection.execute(select(VERSIONS.c.number).order_by(VERSIONS.c.number)).scalars())
 
     def version(self, number: int) -> Version:
         """Return a recorded version with its documents, by id."""
         with self._connection() as connection:
-            row = connection.execute(select(_VERSIONS).where(_VERSIONS.c.number == number)).one()
-            kept = select(_DOCUMENTS).where(_DOCUMENTS.c.version == number).order_by(_DOCUMENTS.c.id)
+            row = connection.execute(select(VERSIONS).where(VERSIONS.c.number == number)).one()
+            kept = select(DOCUMENTS).where(DOCUMENTS.c.version == number).order_by(DOCUMENTS.c.id)
             documents = tuple(
                 DocumentRow(r.id, r.title, r.file, r.sha256, r.passages, r.fiche)
                 for r in connection.execute(kept)
@@ -139,11 +157,18 @@ class Ledger:
         created_at = row.created_at.replace(tzinfo=UTC)  # SQLite keeps no time zone
         return Version(row.number, created_at, row.embedding_model, row.passages, documents)
 
-    def record(self, *, number: int, embedding_model: str, documents: Sequence[DocumentRow]) -> None:
-        """Write down a staged version, complete or not at all."""
+    def record(
+        self,
+        *,
+        number: int,
+        embedding_model: str,
+        documents: Sequence[DocumentRow],
+        texts: Sequence[Text] = (),
+    ) -> None:
+        """Write down a staged version with the texts of its new documents, complete or not at all."""
         with self._connection() as connection:
             connection.execute(
-                insert(_VERSIONS).values(
+                insert(VERSIONS).values(
                     number=number,
                     created_at=datetime.now(UTC),
                     embedding_model=embedding_model,
@@ -155,30 +180,100 @@ class Ledger:
                 for one in documents
             ]
             if rows:
-                connection.execute(insert(_DOCUMENTS), rows)
+                connection.execute(insert(DOCUMENTS), rows)
+            for text in texts:
+                same = (TEXTS.c.sha256 == text.sha256) & (TEXTS.c.document == text.document)
+                connection.execute(delete(TEXTS).where(same))
+                connection.execute(
+                    insert(TEXTS).values(**{name: getattr(text, name) for name in Text.__slots__})
+                )
 
     def publish(self, number: int) -> None:
         """Make a version current: one row, one transaction, so no reader ever sees anything between."""
         with self._connection() as connection:
-            changed = connection.execute(update(_CURRENT).values(version=number))
+            changed = connection.execute(update(CURRENT).values(version=number))
             if changed.rowcount == 0:
-                connection.execute(insert(_CURRENT).values(id=1, version=number))
+                connection.execute(insert(CURRENT).values(id=1, version=number))
+
+    def text(self, row: DocumentRow) -> Text | None:
+        """Return the text of a document, None when it was ingested before texts were kept."""
+        same = (TEXTS.c.sha256 == row.sha256) & (TEXTS.c.document == row.id)
+        with self._connection() as connection:
+            found = connection.execute(select(TEXTS).where(same)).first()
+        if found is None:
+            return None
+        runs = tuple((int(clean), int(original)) for clean, original in found.runs)
+        return Text(found.document, found.sha256, found.cleaned, found.original, runs)
+
+    def places(self) -> dict[str, Place]:
+        """Return where the files of documents lay, by the name that they are shown under."""
+        with self._connection() as connection:
+            return {row.file: Place(row.path, row.folder) for row in connection.execute(select(PLACES))}
+
+    def place(self, files: Sequence[tuple[str, str, str]]) -> None:
+        """Write down where files lay: `(file, path, folder)`."""
+        known = self.places()
+        new = {
+            file: {"file": file, "path": path, "folder": folder}
+            for file, path, folder in files
+            if known.get(file) != Place(path, folder)
+        }
+        if not new:
+            return
+        with self._connection() as connection:
+            for file in new:
+                connection.execute(delete(PLACES).where(PLACES.c.file == file))
+            connection.execute(insert(PLACES), list(new.values()))
+
+    def refuse(self, version: int | None, refused: Sequence[tuple[str, PasserelleError]]) -> None:
+        """Write down which files were refused, and why."""
+        now = datetime.now(UTC)
+        rows = [
+            {
+                "at": now,
+                "version": version,
+                "file": file,
+                "error": type(reason).__name__,
+                "fields": {name: str(value) for name, value in reason.fields.items()},
+            }
+            for file, reason in refused
+        ]
+        if rows:
+            with self._connection() as connection:
+                connection.execute(insert(REFUSALS), rows)
+
+    def refusals(self) -> list[Refused]:
+        """Return the files that were refused, the oldest first."""
+        with self._connection() as connection:
+            return [
+                Refused(row.at.replace(tzinfo=UTC), row.file, row.error, row.fields)
+                for row in connection.execute(select(REFUSALS).order_by(REFUSALS.c.id))
+            ]
 
     def erase(self, number: int) -> None:
         """Strike a version out."""
         with self._connection() as connection:
-            connection.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.version == number))
-            connection.execute(delete(_VERSIONS).where(_VERSIONS.c.number == number))
+            connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.version == number))
+            connection.execute(delete(VERSIONS).where(VERSIONS.c.number == number))
 
 
 def catalogue_of(documents: Sequence[DocumentRow]) -> Catalogue:
-    """Return the catalogue that the fiches among the documents make up."""
-    fiches = [
-        (document.file, document.id, read_fiche(document.fiche, file=document.file))
+    """Return the catalogue that the fiches among the documents make up.
+
+    What was read from slides is merged into the fiches that somebody wrote.
+    """
+    written = [
+        (document.file, document.id, read_fiche(document.written, file=document.file))
         for document in documents
-        if document.fiche
+        if document.written
     ]
-    return build_catalogue(fiches)
+    derived = [
+        (document.file, document.id, read_fiche(fields, file=document.file))
+        for document in documents
+        for fields in document.derived
+    ]
+    fiches, merged = merge(written, derived)
+    return build_catalogue(fiches, merged=merged)
 
 
 def check_model(version: Version, *, wanted: str) -> None:

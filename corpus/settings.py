@@ -33,6 +33,13 @@ class Settings(BaseSettings):
     )
 
     home: Annotated[Folder, Field(description="folder of all runtime state")] = PROJECT / ".passerelle"
+    ledger: Annotated[
+        str | None,
+        Field(
+            pattern=r"^postgresql(\+psycopg)?://",
+            description="address of a PostgreSQL database for the ledger, in place of a file in the home",
+        ),
+    ] = None
     material: Annotated[
         Folder, Field(description="folder of the documents ingested when there is no index")
     ] = PROJECT / "corpus" / "material"
@@ -46,7 +53,12 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535, description="port that `serve` listens on")] = 7860
     question_limit: Annotated[int, Field(ge=50, description="most characters of a question")] = 2000
     file_limit: Annotated[int, Field(ge=1, description="most bytes of one ingested file")] = 50_000_000
-    passage_size: Annotated[int, Field(ge=100, le=4000, description="most characters of a passage")] = 600
+    file_seconds: Annotated[int, Field(ge=1, description="most seconds that reading one file may take")] = 120
+    file_memory: Annotated[
+        int, Field(ge=256, description="most MB of memory that reading one file may take")
+    ] = 2000
+    kept_versions: Annotated[int, Field(ge=1, le=100, description="versions kept, the live one included")] = 3
+    passage_size: Annotated[int, Field(ge=100, le=4000, description="most characters of a passage")] = 1000
     depth: Annotated[int, Field(ge=1, le=100, description="passages that an answer is composed from")] = 8
 
     @classmethod

@@ -28,6 +28,7 @@ from corpus.errors import StoreCorrupt
 
 # Chroma refuses more in one call.
 BATCH = 5000
+_PAGE = 2000
 _SAMPLE = 8
 _PREFIX = "passages-v"
 
@@ -147,14 +148,30 @@ class Store:
     def _collection(self, number: int) -> chromadb.Collection:
         return self._client.get_collection(_name(number), embedding_function=None)
 
+    def count(self, number: int) -> int:
+        """Return how many passages a version has."""
+        with self._guard():
+            return self._collection(number).count()
+
+    def pages(self, number: int) -> Iterator[list[tuple[Passage, np.ndarray]]]:
+        """Yield all passages with their vectors, (dimension,) float32, some thousand at a time."""
+        page: list[tuple[Passage, np.ndarray]] = []
+        for one in self._pages(number, vectors=True):
+            page.append(one)
+            if len(page) == _PAGE:
+                yield page
+                page = []
+        if page:
+            yield page
+
     def _pages(self, number: int, *, vectors: bool) -> Iterator[tuple[Passage, np.ndarray]]:
         include: list[Any] = ["documents", "metadatas"]
         if vectors:
             include.append("embeddings")
         with self._guard():
             collection = self._collection(number)
-            for offset in range(0, collection.count(), BATCH):
-                page = collection.get(limit=BATCH, offset=offset, include=include)
+            for offset in range(0, collection.count(), _PAGE):
+                page = collection.get(limit=_PAGE, offset=offset, include=include)
                 embeddings = page["embeddings"] if vectors else [None] * len(page["ids"])
                 rows = zip(page["documents"] or [], page["metadatas"] or [], embeddings, strict=True)  # type: ignore[arg-type]
                 for text, metadata, embedding in rows:
@@ -201,6 +218,7 @@ def _to_metadata(passage: Passage) -> dict[str, str | int]:
         "page": passage.page,
         "themes": json.dumps(passage.themes) if passage.themes else None,
         "initiative": passage.initiative,
+        "entry": passage.entry,
     }
     return {name: value for name, value in fields.items() if value is not None}
 

@@ -15,5 +15,5 @@ def open_assistant(settings: Settings) -> tuple[Assistant, Embedder]:
     embedder = open_embedder(settings)
     pipeline = Pipeline(settings, embedder=lambda: embedder, embedding_model=embedder.name)
     pipeline.ingest([settings.material])
-    current = CurrentIndex(Home(settings.home), embedding_model=embedder.name)
+    current = CurrentIndex(Home(settings.home, ledger=settings.ledger), embedding_model=embedder.name)
     return Assistant(current, embed=embedder.embed_questions, settings=settings), embedder

@@ -1,4 +1,4 @@
-"""The pipeline: load, split, tag, embed, stage a version, publish it."""
+"""The pipeline: read, split, tag, embed, stage a version, publish it."""
 
 from __future__ import annotations
 
@@ -6,51 +6,43 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import count
 from pathlib import Path
 
-import numpy as np
-
-from corpus.catalogue import Catalogue, Fiche, build_catalogue, fiche_to_json, read_fiche
+from corpus.catalogue import Catalogue, Initiative, Theme
 from corpus.documents import Passage
-from corpus.embedder import Embedder, Progress, silent
+from corpus.embedder import Embedder
 from corpus.errors import (
     CatalogueWrong,
     DocumentNeeded,
-    DocumentRefused,
+    DocumentNote,
     DocumentUnknown,
     FileUnreadable,
     IndexMissing,
-    PasserelleError,
     StoreCorrupt,
 )
 from corpus.home import Home
-from corpus.ledger import DocumentRow, Ledger, Version, check_model
-from corpus.names import Names
+from corpus.ledger import DocumentRow, Ledger, Text, Version, catalogue_of, check_model
 from corpus.settings import Settings
 from corpus.soundness import check
 from corpus.store import Store
-from ingest.loading import Found, Loaded, find_files, load
+from ingest.finding import Found, Refusal, find_files
+from ingest.isolation import IsolatedReaders, Readers
+from ingest.progress import Watcher, unwatched
+from ingest.reading import Loaded, Read, Reader
+from ingest.reconciling import catalogue_with, row_of, sound, with_own_ids, without
 from ingest.splitting import split
-from ingest.tagging import tag
+from ingest.staging import Embedded, Staging
 
-KEPT_VERSIONS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file that was not ingested, and why."""
-
-    file: str
-    reason: PasserelleError
+_EMBEDDED = "embedding.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What an ingest did. `version` holds the result; None when there is none.
 
-    The lists hold document ids; `unchanged` are documents whose bytes are in the index already, under
-    whatever name.
+    The lists hold document ids; `unchanged` are documents that were ingested before under the same name,
+    `duplicates` are file names whose bytes are in the index under another. `initiatives` and `themes` are ids
+    that the catalogue has gained. `notes` say what was left out of documents that were ingested.
     """
 
     version: int | None
@@ -60,7 +52,16 @@ class Report:
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    duplicates: list[str] = field(default_factory=list)
+    initiatives: list[str] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    notes: list[DocumentNote] = field(default_factory=list)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the version holds other documents than the one before."""
+        return bool(self.added or self.changed or self.removed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,6 @@ class _Desk:
     """What one change works on, while it holds the home."""
 
     ledger: Ledger
-    store: Store
     current: Version | None
 
     @property
@@ -79,40 +79,65 @@ class _Desk:
 class Pipeline:
     """Changes the index of one home, one version at a time.
 
-    `embedder` is called only when there is something to embed. Every method raises HomeBusy when another
-    process is changing the index.
+    `embedder` is called only when there is something to embed; `readers` read the files, by default in
+    processes of their own. Every method raises HomeBusy when another process is changing the index.
     """
 
-    def __init__(self, settings: Settings, *, embedder: Callable[[], Embedder], embedding_model: str) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        embedder: Callable[[], Embedder],
+        embedding_model: str,
+        readers: Callable[[], Readers] | None = None,
+    ) -> None:
         self._settings = settings
         self._embedder = embedder
         self._embedding_model = embedding_model
-        self._home = Home(settings.home)
+        self._home = Home(settings.home, ledger=settings.ledger)
+        self._readers = readers or (lambda: IsolatedReaders(megabytes=settings.file_memory))
 
-    def ingest(self, paths: Iterable[Path], *, publish: bool = True, progress: Progress = silent) -> Report:
+    def ingest(
+        self,
+        paths: Iterable[Path],
+        *,
+        publish: bool = True,
+        mirror: bool = True,
+        watcher: Watcher = unwatched,
+    ) -> Report:
         """Ingest files and folders beside what the current version holds.
 
-        A document of the same id is replaced. Raises NothingToIngest and FileMissing before anything is done,
-        IndexStale when the current version was embedded by another model.
+        A document of the same id is replaced, and with `mirror` one that came from a folder that is named
+        again, but is no longer there, is removed. Raises NothingToIngest and FileMissing before anything is
+        done, IndexStale when the current version was embedded by another model.
         """
-        found = find_files(paths)
+        given = list(paths)
+        found, refused = find_files(given)
         with self._desk() as desk:
             if desk.current:
                 check_model(desk.current, wanted=self._embedding_model)
-            loaded, refused = self._load(found, rows=desk.rows)
             held = {row.sha256: row.id for row in desk.rows}
-            same = [one for one in loaded if one.document.sha256 in held]
-            for one in same:
-                self._keep_original(one)  # it may have been lost, and a rebuild wants it
-            unchanged = list(dict.fromkeys(held[one.document.sha256] for one in same))
-            new = [one for one in _distinct(loaded) if one.document.sha256 not in held]
-            new, wrong = _sound(new, desk.rows)
-            report = self._change(
-                desk, kept=_without(desk.rows, new), new=new, publish=publish, progress=progress
+            read = self._read(found, held=held, watcher=watcher)
+            loaded = with_own_ids(read.loaded, rows=desk.rows)
+            new, wrong = sound(loaded, desk.rows)
+            gone = self._gone(desk, given, found, refused) if mirror else set()
+            kept = [row for row in without(desk.rows, new) if row.id not in gone]
+            report = self._change(desk, kept=kept, new=new, publish=publish, watcher=watcher)
+            self._remember(desk, given, found)
+            files = {row.id: row.file for row in desk.rows}
+            same = [one for one in read.held if files[held[one.sha256]] == one.found.name]
+            others = [one.found.name for one in read.held if one not in same]
+            report = replace(
+                report,
+                unchanged=list(dict.fromkeys(held[one.sha256] for one in same)),
+                duplicates=[*others, *(one.found.name for one in read.again)],
+                refused=[*refused, *read.refused, *wrong],
+                notes=[note for one in new for note in one.notes],
             )
-            return replace(report, unchanged=unchanged, refused=[*refused, *wrong])
+            desk.ledger.refuse(report.version, [(one.file, one.reason) for one in report.refused])
+            return report
 
-    def rebuild(self, *, publish: bool = True, progress: Progress = silent) -> Report:
+    def rebuild(self, *, publish: bool = True, watcher: Watcher = unwatched) -> Report:
         """Read and embed again all that the current version holds, from the originals.
 
         A version with refusals is staged but not published, so that no document is lost unseen. A damaged
@@ -122,16 +147,16 @@ class Pipeline:
             if not desk.current:
                 raise IndexMissing(home=self._home.folder)
             originals = [Found(self._home.original(row.sha256, row.file), row.file) for row in desk.rows]
-            loaded, refused = self._load(originals, rows=desk.rows)
+            read = self._read(originals, held={}, watcher=watcher)
             held = {row.sha256 for row in desk.rows}
-            altered = [one.document.file for one in loaded if one.document.sha256 not in held]
-            loaded = [one for one in loaded if one.document.file not in altered]
+            altered = [one.document.file for one in read.loaded if one.document.sha256 not in held]
+            loaded = [one for one in read.loaded if one.document.file not in altered]
             reason = "the original kept in the home was altered: ingest the file again"
-            refused += [Refusal(file, FileUnreadable(file=file, reason=reason)) for file in altered]
-            report = self._change(
-                desk, kept=[], new=loaded, publish=publish and not refused, progress=progress
-            )
-            return replace(report, refused=refused)
+            refused = [Refusal(file, FileUnreadable(file=file, reason=reason)) for file in altered]
+            refused = [*read.refused, *refused]
+            new = with_own_ids(loaded, rows=desk.rows)
+            report = self._change(desk, kept=[], new=new, publish=publish and not refused, watcher=watcher)
+            return replace(report, refused=refused, notes=[note for one in new for note in one.notes])
 
     def forget(self, document_id: str, *, publish: bool = True) -> Report:
         """Make a version without one document; its original stays in the home.
@@ -143,11 +168,11 @@ class Pipeline:
             if len(kept) == len(desk.rows):
                 raise DocumentUnknown(id=document_id)
             try:
-                _catalogue(kept, [])
+                catalogue_of(kept)
             except CatalogueWrong as error:
-                _catalogue(desk.rows, [])  # wrong with the document too: then that is what is to be said
+                catalogue_of(desk.rows)  # wrong with the document too: then that is what is to be said
                 raise DocumentNeeded(id=document_id, **error.fields) from error
-            return self._change(desk, kept=kept, new=[], publish=publish, progress=silent)
+            return self._change(desk, kept=kept, new=[], publish=publish, watcher=unwatched)
 
     @contextmanager
     def _desk(self, *, anew: bool = False) -> Iterator[_Desk]:
@@ -157,8 +182,7 @@ class Pipeline:
                 number = ledger.current()
                 current = ledger.version(number) if number is not None else None
                 self._check_store(current, anew=anew)
-                with closing(Store(self._home.store)) as store:
-                    yield _Desk(ledger, store, current)
+                yield _Desk(ledger, current)
             finally:
                 ledger.close()
 
@@ -175,19 +199,45 @@ class Pipeline:
             shutil.rmtree(aside, ignore_errors=True)
             self._home.store.rename(aside)
 
-    def _load(
-        self, found: Sequence[Found], *, rows: Sequence[DocumentRow]
-    ) -> tuple[list[Loaded], list[Refusal]]:
-        loaded: list[Loaded] = []
-        refused: list[Refusal] = []
-        for one in found:
-            try:
-                read = load(one, size_limit=self._settings.file_limit)
-            except (DocumentRefused, CatalogueWrong) as reason:
-                refused.append(Refusal(one.name, reason))
-            else:
-                loaded.append(read)
-        return _with_own_ids(loaded, rows=rows), refused
+    def _read(self, found: Sequence[Found], *, held: dict[str, str], watcher: Watcher) -> Read:
+        with closing(self._readers()) as readers:
+            reader = Reader(
+                self._home,
+                readers=readers,
+                size_limit=self._settings.file_limit,
+                seconds=self._settings.file_seconds,
+            )
+            return reader.read(found, held=held, done=lambda done, total: watcher("read", done, total))
+
+    def _gone(
+        self, desk: _Desk, given: Sequence[Path], found: Sequence[Found], refused: Sequence[Refusal]
+    ) -> set[str]:
+        """Return the ids of the documents that came from a folder named again and are not there any more."""
+        folders = {str(path.resolve()) for path in given if path.is_dir()}
+        there = {str(one.path.resolve()) for one in found}
+        places = desk.ledger.places()
+        named = {one.file for one in refused}
+        return {
+            row.id
+            for row in desk.rows
+            if (place := places.get(row.file))
+            and place.folder in folders
+            and place.path not in there
+            and row.file not in named
+            and not Path(place.path).exists()
+        }
+
+    def _remember(self, desk: _Desk, given: Sequence[Path], found: Sequence[Found]) -> None:
+        """Write down where each file came from."""
+        folders = [path.resolve() for path in given if path.is_dir()]
+        desk.ledger.place(
+            [
+                (one.name, str(one.path.resolve()), str(root))
+                for one in found
+                for root in folders
+                if one.path.resolve().is_relative_to(root)
+            ]
+        )
 
     def _change(
         self,
@@ -196,34 +246,40 @@ class Pipeline:
         kept: Sequence[DocumentRow],
         new: Sequence[Loaded],
         publish: bool,
-        progress: Progress,
+        watcher: Watcher,
     ) -> Report:
         """Stage a version of the kept rows and the new documents, and publish it if asked."""
         before = {row.id for row in desk.rows}
         if not new and len(kept) == len(before):
             number, total = (desk.current.number, desk.current.passages) if desk.current else (None, 0)
             return Report(number, False, total)
-        catalogue = _catalogue(kept, new)
-        names = Names(catalogue)
+        old = catalogue_of(desk.rows)
+        catalogue = catalogue_with(kept, new)
         passages = {
-            one.document.id: tag(
-                split(one.document, one.sections, size=self._settings.passage_size),
-                catalogue=catalogue,
-                names=names,
-            )
+            one.document.id: split(one.document, one.sections, size=self._settings.passage_size)
             for one in new
         }
-        rows = [*kept, *(_row(one, passages=len(passages[one.document.id])) for one in new)]
-        number = self._stage(
-            desk, kept=kept, new=[p for some in passages.values() for p in some], progress=progress
-        )
-        for one in new:
-            self._keep_original(one)
-        desk.ledger.record(number=number, embedding_model=self._embedding_model, documents=rows)
-        if publish:
-            desk.ledger.publish(number)
-            _prune(desk)
+        rows = [*kept, *(row_of(one, passages=len(passages[one.document.id])) for one in new)]
+        with closing(Store(self._home.store)) as store:
+            number = self._stage(
+                desk,
+                store,
+                kept=kept,
+                new=[passage for some in passages.values() for passage in some],
+                catalogues=(old, catalogue),
+                watcher=watcher,
+            )
+            texts = [_text(one) for one in new]
+            desk.ledger.record(
+                number=number, embedding_model=self._embedding_model, documents=rows, texts=texts
+            )
+            if publish:
+                desk.ledger.publish(number)
+                self._prune(desk, store)
+        (self._home.folder / _EMBEDDED).unlink(missing_ok=True)
+        watcher("publish", 1, 1)
         ids = [one.document.id for one in new]
+        known = {fiche.id for fiche in old}
         return Report(
             version=number,
             published=publish,
@@ -231,123 +287,55 @@ class Pipeline:
             added=[one for one in ids if one not in before],
             changed=[one for one in ids if one in before],
             removed=sorted(before - {row.id for row in rows}),
+            initiatives=[one.id for one in catalogue if isinstance(one, Initiative) and one.id not in known],
+            themes=[one.id for one in catalogue if isinstance(one, Theme) and one.id not in known],
         )
 
     def _stage(
-        self, desk: _Desk, *, kept: Sequence[DocumentRow], new: Sequence[Passage], progress: Progress
+        self,
+        desk: _Desk,
+        store: Store,
+        *,
+        kept: Sequence[DocumentRow],
+        new: Sequence[Passage],
+        catalogues: tuple[Catalogue, Catalogue],
+        watcher: Watcher,
     ) -> int:
         """Write a complete collection beside the others; vectors of kept documents are taken over."""
         recorded = desk.ledger.numbers()
-        for orphan in set(desk.store.numbers()) - set(recorded):
-            desk.store.drop(orphan)  # left behind by an ingest that was killed
+        for orphan in set(store.numbers()) - set(recorded):
+            store.drop(orphan)  # left behind by an ingest that was killed
         number = max(recorded, default=0) + 1
-        desk.store.create(number)
+        before, after = catalogues
+        staging = Staging(store, number=number, catalogue=after, watcher=watcher)
         if kept and desk.current:
-            ids = {row.id for row in kept}
-            old = [one for one in desk.store.passages(desk.current.number) if one.document_id in ids]
-            vectors = desk.store.vectors(desk.current.number)
-            desk.store.add(number, old, np.stack([vectors[passage.id] for passage in old]))
+            staging.take_over(desk.current.number, documents={row.id for row in kept}, before=before)
         if new:
-            texts = [passage.embedded_text for passage in new]
-            desk.store.add(number, new, self._embedder().embed_passages(texts, progress=progress))
+            embedded = Embedded(self._home.folder / _EMBEDDED, embedding_model=self._embedding_model)
+            try:
+                staging.add(staging.tagged(new), embedder=self._embedder, embedded=embedded)
+            finally:
+                embedded.close()
         return number
 
-    def _keep_original(self, loaded: Loaded) -> None:
-        target = self._home.original(loaded.document.sha256, loaded.document.file)
-        if not target.exists() or target.read_bytes() != loaded.content:
-            half = target.with_suffix(".part")
-            half.write_bytes(loaded.content)
-            half.replace(target)
+    def _prune(self, desk: _Desk, store: Store) -> None:
+        """Remove the oldest versions, never the current one, and those that went with a damaged store."""
+        held = set(store.numbers())
+        for number in desk.ledger.numbers():
+            if number not in held:
+                desk.ledger.erase(number)
+        for number in desk.ledger.numbers()[: -self._settings.kept_versions]:
+            if number != desk.ledger.current():
+                desk.ledger.erase(number)
+                store.drop(number)
 
 
-def _with_own_ids(loaded: Sequence[Loaded], *, rows: Sequence[DocumentRow]) -> list[Loaded]:
-    """Return the documents with ids that no other file has; a file keeps the id it was ingested under.
-
-    A fiche says its own id, so the others make way for it.
-    """
-    owners = {row.id: row.file for row in rows}
-    owners |= {one.document.id: one.document.file for one in loaded if one.fiche}
-    kept = {row.file: row.id for row in rows if owners[row.id] == row.file}
-    own: list[Loaded] = []
-    for one in loaded:
-        document = one.document
-        if not one.fiche and owners.get(document.id, document.file) != document.file:
-            free = (f"{document.id}-{number}" for number in count(2))
-            chosen = kept.get(document.file) or next(name for name in free if name not in owners)
-            document = replace(document, id=chosen)
-        owners[document.id] = document.file
-        own.append(replace(one, document=document))
-    return own
-
-
-def _distinct(loaded: Sequence[Loaded]) -> list[Loaded]:
-    """Return the documents without those whose bytes another of them has."""
-    return list({one.document.sha256: one for one in reversed(loaded)}.values())[::-1]
-
-
-def _without(rows: Sequence[DocumentRow], new: Sequence[Loaded]) -> list[DocumentRow]:
-    """Return the rows that the new documents do not replace: those of other ids, and of other files.
-
-    Two fiches may come from files of one name; what was no fiche and is one now, or the reverse, may not.
-    """
-    ids = {one.document.id for one in new}
-    files = {one.document.file for one in new}
-    plain = {one.document.file for one in new if not one.fiche}
-    return [row for row in rows if row.id not in ids and row.file not in (plain if row.fiche else files)]
-
-
-def _sound(new: Sequence[Loaded], rows: Sequence[DocumentRow]) -> tuple[list[Loaded], list[Refusal]]:
-    """Return the new documents whose fiches make a sound catalogue with the rest, and refuse the others."""
-    kept, refused = _beside(new, rows)
-    while True:
-        try:
-            _catalogue(_without(rows, kept), kept)
-        except CatalogueWrong as reason:
-            culprit = next((one for one in kept if one.document.file == reason.fields["file"]), None)
-            if culprit is None:
-                raise
-            kept.remove(culprit)
-            refused.append(Refusal(culprit.document.file, reason))
-        else:
-            return kept, refused
-
-
-def _beside(new: Sequence[Loaded], rows: Sequence[DocumentRow]) -> tuple[list[Loaded], list[Refusal]]:
-    """Return the new documents, and refuse a fiche whose id would oust the document of another file."""
-    again = {one.document.file for one in new}
-    owners = {row.id: row.file for row in rows if not row.fiche and row.file not in again}
-    kept, refused = [], []
-    for one in new:
-        file, own = one.document.file, one.document.id
-        if one.fiche and owners.get(own, file) != file:
-            reason = f"{own!r} is already the id of {owners[own]}"
-            refused.append(Refusal(file, CatalogueWrong(file=file, field="id", reason=reason)))
-        else:
-            kept.append(one)
-    return kept, refused
-
-
-def _catalogue(rows: Sequence[DocumentRow], new: Sequence[Loaded]) -> Catalogue:
-    fiches: list[tuple[str, str, Fiche]] = [
-        (row.file, row.id, read_fiche(row.fiche, file=row.file)) for row in rows if row.fiche
-    ]
-    fiches += [(one.document.file, one.document.id, one.fiche) for one in new if one.fiche]
-    return build_catalogue(fiches)
-
-
-def _row(loaded: Loaded, *, passages: int) -> DocumentRow:
+def _text(loaded: Loaded) -> Text:
     document = loaded.document
-    fiche = fiche_to_json(loaded.fiche) if loaded.fiche else None
-    return DocumentRow(document.id, document.title, document.file, document.sha256, passages, fiche)
-
-
-def _prune(desk: _Desk) -> None:
-    """Remove the oldest versions, never the current one, and those that went with a damaged store."""
-    held = set(desk.store.numbers())
-    for number in desk.ledger.numbers():
-        if number not in held:
-            desk.ledger.erase(number)
-    for number in desk.ledger.numbers()[:-KEPT_VERSIONS]:
-        if number != desk.ledger.current():
-            desk.ledger.erase(number)
-            desk.store.drop(number)
+    return Text(
+        document=document.id,
+        sha256=document.sha256,
+        cleaned=document.text,
+        original=loaded.original,
+        runs=loaded.alignment.runs,
+    )

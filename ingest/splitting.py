@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from corpus.documents import Document, Passage
-from ingest.loading import Section
+from ingest.extract import Section
 
 # Where a French or English text is best cut, first choice first; a separator stays with what precedes it.
 _SEPARATORS = [r"\n\n", r"\n", r"(?<=[.!?…])\s+", r"(?<=[;:])\s+", r"(?<=,)\s+", r"\s+", ""]
@@ -16,7 +16,7 @@ _SEPARATORS = [r"\n\n", r"\n", r"(?<=[.!?…])\s+", r"(?<=[;:])\s+", r"(?<=,)\s+
 def split(document: Document, sections: Sequence[Section], *, size: int) -> list[Passage]:
     """Return the passages of a document in reading order, at most `size` characters each.
 
-    A passage never crosses a heading, and is cut between paragraphs if it can be, else between sentences.
+    A passage never crosses a section, and is cut between paragraphs if it can be, else between sentences.
     """
     splitter = RecursiveCharacterTextSplitter(
         chunk_size=size,
@@ -35,9 +35,8 @@ def split(document: Document, sections: Sequence[Section], *, size: int) -> list
             start=start,
             end=end,
             section=section.heading,
-            page=document.page_at(start),
-            themes=document.themes,
-            initiative=document.initiative,
+            page=section.page,
+            entry=section.entry,
         )
         for section in sections
         for start, end in _slices(document.text, section, splitter)

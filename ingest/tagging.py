@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, Initiative, Theme
 from corpus.documents import Passage
 from corpus.names import Names
 
 
-def tag(passages: list[Passage], *, catalogue: Catalogue, names: Names) -> list[Passage]:
-    """Return the passages with the initiative and themes that they name; a fiche's own tags are left alone.
+def tag(passages: Iterable[Passage], *, catalogue: Catalogue, names: Names) -> list[Passage]:
+    """Return the passages with the initiative and themes that they are part of, or else name.
 
     Only exact names count, and only a passage that names a single initiative is tagged with it: a doubtful
     tag would be a wrong citation.
     """
-    return [
-        passage if passage.themes or passage.initiative else _tagged(passage, catalogue, names)
-        for passage in passages
-    ]
+    return [_tagged(passage, catalogue, names) for passage in passages]
 
 
 def _tagged(passage: Passage, catalogue: Catalogue, names: Names) -> Passage:
+    own = catalogue.resolve(passage.entry)
+    if isinstance(own, Initiative):
+        return replace(passage, initiative=own.id, themes=own.themes)
+    if isinstance(own, Theme):
+        return replace(passage, initiative=None, themes=(own.id,))
     named = {mention.fiche_id for mention in names.find(passage.text, typos=False)}
     initiatives = [one for one in catalogue.initiatives if one.id in named]
     themes = [theme.id for theme in catalogue.themes if theme.id in named]
     if len(initiatives) == 1:
-        own = initiatives[0]
-        return replace(passage, initiative=own.id, themes=tuple(dict.fromkeys([*own.themes, *themes])))
-    return replace(passage, themes=tuple(themes))
+        only = initiatives[0]
+        return replace(passage, initiative=only.id, themes=tuple(dict.fromkeys([*only.themes, *themes])))
+    return replace(passage, initiative=None, themes=tuple(themes))

@@ -17,7 +17,10 @@ from corpus.home import Home
 from corpus.index import CurrentIndex
 from corpus.settings import Settings
 from corpus.words import stems
+from ingest.finding import find_files
+from ingest.isolation import DirectReaders
 from ingest.pipeline import Pipeline
+from ingest.reading import Read, Reader
 
 DIMENSION = 64
 FICHES = {
@@ -280,7 +283,7 @@ class FakeEmbedder:
         self.questions += texts
         return bags(texts)
 
-    def embed_passages(self, texts: Sequence[str], *, progress: Progress = silent) -> np.ndarray:
+    def embed_passages(self, texts: Sequence[str], *, progress: Progress = silent, of: int = 0) -> np.ndarray:
         """Embed passages, reporting when done."""
         self.calls += 1
         self.passages += texts
@@ -325,11 +328,20 @@ def settings_of(home: Path, *, passage_size: int = 600, file_limit: int = 1_000_
     )
 
 
+def read_files(paths: Sequence[Path], home: Path, *, limit: int = 1_000_000) -> Read:
+    """Read files in this process, as an ingest does, and return what came of them."""
+    found, refused = find_files(paths)
+    reader = Reader(Home(home), readers=DirectReaders(), size_limit=limit, seconds=60)
+    read = reader.read(found, held={}, done=lambda _done, _total: None)
+    read.refused = [*refused, *read.refused]
+    return read
+
+
 def open_pipeline(home: Path, *, embedder: FakeEmbedder | None = None, passage_size: int = 600) -> Pipeline:
     """Return a pipeline that writes to `home` and embeds with a fake."""
     fake = embedder or FakeEmbedder()
     settings = settings_of(home, passage_size=passage_size)
-    return Pipeline(settings, embedder=lambda: fake, embedding_model=fake.name)
+    return Pipeline(settings, embedder=lambda: fake, embedding_model=fake.name, readers=DirectReaders)
 
 
 def open_index(home: Path, *, embedding_model: str = "fake-64") -> CurrentIndex:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.documents import Language
-from corpus.errors import FileMissing, PasserelleError
+from corpus.errors import FileMissing, HomeBusy, PasserelleError
+from ui.bars import progress_bars
 from ui.output import Unwritable, drop_output, flush, show, tell, tell_error
 from ui.terminal import (
     answer_lines,
@@ -30,15 +30,15 @@ from ui.terminal import (
 )
 from ui.usage import Command, Group, complain, spoken
 from ui.wording import explain, told
-from ui.wording_cli import say, say_step
+from ui.wording_cli import say
 
 if TYPE_CHECKING:
-    from corpus.embedder import Progress
     from corpus.ledger import Version
     from ingest.pipeline import Report
     from ui.opening import Opening
 
 DONE, IN_PART, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+_BUSY = 5  # seconds before another look at a home that is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,45 @@ def ingest(session: Session, paths: Sequence[Path], as_json: bool, no_publish: b
         raise click.UsageError(say("wrong.rebuild", session.language), click.get_current_context())
     opening = session.open()
     pipeline = opening.pipeline()
-    with _progress(session.language) as progress:
+    with progress_bars(session.language, as_json=as_json) as watcher:
         if rebuild:
-            report = pipeline.rebuild(publish=not no_publish, progress=progress)
+            report = pipeline.rebuild(publish=not no_publish, watcher=watcher)
         else:
             chosen = paths or [opening.settings.material]
-            report = pipeline.ingest(chosen, publish=not no_publish, progress=progress)
+            report = pipeline.ingest(chosen, publish=not no_publish, watcher=watcher)
     return _show_report(report, session.language, as_json=as_json)
+
+
+def watch(session: Session, folder: Path, mirror: bool) -> int:
+    import threading
+
+    from ingest.watching import watch
+
+    if not folder.is_dir():
+        raise FileMissing(file=folder)
+    pipeline = session.open().pipeline()
+    stop = threading.Event()
+
+    def ingest_again() -> None:
+        try:
+            with progress_bars(session.language, as_json=False) as watcher:
+                report = pipeline.ingest([folder], mirror=mirror, watcher=watcher)
+        except PasserelleError as error:  # an empty folder, say: the next change may do
+            tell_error(plain(say("error", session.language, what=explain(error, session.language))))
+            # Another ingest ends, and then these files' turn comes.
+            if isinstance(error, HomeBusy) and not stop.wait(_BUSY):
+                ingest_again()
+            return
+        if report.differs or report.refused or report.notes:
+            show(report_lines(report, session.language))
+            flush()
+
+    tell(say("watch.open", session.language, folder=folder))
+    try:
+        watch(folder, ingest_again, stop=stop)
+    except KeyboardInterrupt:
+        stop.set()
+    return DONE
 
 
 def documents(session: Session, as_json: bool) -> None:
@@ -178,6 +210,7 @@ def program(language: Language) -> click.Group:
             command(ask, question, as_json),
             command(search, question, number("k", 100, default=10), as_json),
             command(ingest, paths, as_json, flag("no-publish"), flag("rebuild")),
+            command(watch, click.Argument(["folder"], metavar="FOLDER", type=_path), flag("mirror")),
             command(documents, as_json),
             command(forget, document),
             command(versions, as_json),
@@ -253,20 +286,6 @@ def _check(question: str, opening: Opening) -> None:
     from assistant.question import checked
 
     checked(question, limit=opening.settings.question_limit)
-
-
-@contextmanager
-def _progress(language: Language) -> Iterator[Progress]:
-    from tqdm import tqdm
-
-    form = "{desc} {percentage:3.0f} % |{bar}| {elapsed}"
-    with tqdm(total=1.0, file=sys.stderr, disable=None, leave=False, bar_format=form) as bar:
-
-        def report(share: float, step: str) -> None:
-            bar.n = share
-            bar.set_description_str(say_step(step, language))
-
-        yield report
 
 
 def _show_published(version: Version, language: Language) -> None:

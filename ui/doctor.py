@@ -27,6 +27,7 @@ from corpus.errors import (
     HomeUnusable,
     IndexMissing,
     IndexStale,
+    LedgerUnreachable,
     SettingsWrong,
     StoreCorrupt,
 )
@@ -77,7 +78,7 @@ def examine(
     try:
         from corpus.soundness import read_through
 
-        if home.ledger.exists():
+        if isinstance(home.ledger, Path) and home.ledger.exists():
             read_through(home.ledger)
         current = opening.version()
     except IndexMissing as error:
@@ -85,6 +86,8 @@ def examine(
         kept = any(home.originals.iterdir())
         remedy = say("index.lost.mend", language, originals=home.originals) if kept else ""
         yield Finding(explain(error, language), wrong=True, remedy=remedy)
+    except LedgerUnreachable as error:
+        yield Finding(explain(error, language), wrong=True)
     except StoreCorrupt as error:
         remedy = say("ledger.mend", language, file=home.ledger, originals=home.originals)
         yield _damage(error, home, language, remedy=remedy)

@@ -39,6 +39,47 @@ SENTENCES: Mapping[str, str] = {
         "dans l’un de ceux-ci : {known}"
     ),
     "FileTooLarge": "{file} : {size} octets, pour une limite de {limit} ; divisez-le",
+    "FileTooLong": "{file} : {count} pages ou lignes, pour une limite de {limit} ; divisez-le",
+    "FileInflated": (
+        "{file} : se déploierait en {size} octets, pour une limite de {limit} ; enregistrez-le de nouveau "
+        "sans ce qui le remplit"
+    ),
+    "FileDamaged": (
+        "{file} : fichier abîmé, ou qui n’est pas ce que dit son nom ({reason}) ; ouvrez-le, enregistrez-le "
+        "de nouveau et ingérez le résultat"
+    ),
+    "FileEncrypted": (
+        "{file} : protégé par un mot de passe ; enregistrez-le sans mot de passe et ingérez-le de nouveau"
+    ),
+    "FileTooSlow": (
+        "{file} : lecture non terminée en {seconds} s ; divisez-le, ou enregistrez-le sous une forme plus "
+        "simple"
+    ),
+    "FileTooHungry": (
+        "{file} : lire ce fichier demande plus de {megabytes} Mo ; divisez-le, ou enregistrez-le sous une "
+        "forme plus simple"
+    ),
+    "FileOutside": (
+        "{file} : lien qui sort du dossier, vers {target} ; ingérez cet emplacement sous son propre nom"
+    ),
+    "FileNameUnusable": (
+        "{file} : le nom contient un caractère qui ne se voit pas ({character}) ; renommez le fichier"
+    ),
+    "OcrMissing": (
+        "{file} : c’est un document numérisé, et il manque de quoi le lire ({reason}) ; installez-le avec "
+        "« sudo apt install tesseract-ocr tesseract-ocr-fra » (macOS : « brew install tesseract "
+        "tesseract-lang ») et ingérez-le de nouveau"
+    ),
+    "DocumentNote": "{file} : {reason}",
+    "HiddenText": (
+        "{file} : {count} caractères qu’aucun lecteur ne voit ont été laissés de côté ({reason}, {where}) : "
+        "« {sample} » ; demandez à l’auteur du fichier pourquoi ils s’y trouvent"
+    ),
+    "PagesUnread": (
+        "{file} : les pages {pages} sont des images, et il manque de quoi les lire ({reason}) ; installez-le "
+        "avec « sudo apt install tesseract-ocr tesseract-ocr-fra » et ingérez de nouveau le fichier avec "
+        "--rebuild"
+    ),
     "NothingToIngest": (
         "rien à ingérer dans {where} ; nommez des fichiers, ou un dossier qui en contient parmi {known}"
     ),
@@ -56,6 +97,10 @@ SENTENCES: Mapping[str, str] = {
     ),
     "StoreCorrupt": (
         "la base dans {where} est endommagée ({reason}) ; « passerelle doctor » dit comment la réparer"
+    ),
+    "LedgerUnreachable": (
+        "le registre {where} ne répond pas ({reason}) ; vérifiez l’adresse dans PASSERELLE_LEDGER, et que la "
+        "base tourne et admet cet utilisateur"
     ),
     "ModelUnusable": "le modèle de vecteurs {model!r} ne peut pas servir : {reason}",
     "ModelMissing": (

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from corpus.embedder import Embedder
     from corpus.home import Home
     from corpus.ledger import Version
+    from ingest.isolation import Readers
     from ingest.pipeline import Pipeline
     from ingest.publishing import Publisher
 
@@ -34,7 +35,7 @@ class Opening:
     """The parts for one settings object. Nothing is imported or opened before it is asked for.
 
     `embedder` and `embedding_model`, the name written into versions, stand in for the model that the settings
-    name.
+    name, `readers` for the processes that files are read in.
     """
 
     def __init__(
@@ -43,17 +44,19 @@ class Opening:
         *,
         embedder: Callable[[], Embedder] | None = None,
         embedding_model: str | None = None,
+        readers: Callable[[], Readers] | None = None,
     ) -> None:
         self.settings = settings
         self._open_embedder = embedder
         self._embedding_model = embedding_model
+        self._readers = readers
 
     @cached_property
     def home(self) -> Home:
         """The runtime folder. Raises HomeUnusable."""
         from corpus.home import Home
 
-        return Home(self.settings.home)
+        return Home(self.settings.home, ledger=self.settings.ledger)
 
     @cached_property
     def embedding_model(self) -> str:
@@ -102,7 +105,12 @@ class Opening:
         """Return what changes the index."""
         from ingest.pipeline import Pipeline
 
-        return Pipeline(self.settings, embedder=lambda: self.embedder, embedding_model=self.embedding_model)
+        return Pipeline(
+            self.settings,
+            embedder=lambda: self.embedder,
+            embedding_model=self.embedding_model,
+            readers=self._readers,
+        )
 
     def publisher(self) -> Publisher:
         """Return what says which version is live."""

@@ -15,6 +15,8 @@ from corpus.errors import AssistantNotReady, PasserelleError
 
 State = Literal["starting", "ready", "failed"]
 _LOG = logging.getLogger(__name__)
+FOLLOWS = 1.0
+"""Seconds between two looks at which version is current."""
 
 
 class Index(Protocol):
@@ -44,6 +46,10 @@ class Assistant(Protocol):
 
     def openers(self, language: Language) -> tuple[str, ...]: ...
 
+    def follow(self) -> int:
+        """Get ready to answer from the version that is current now, and return its number."""
+        ...
+
 
 class Service:
     """Holds the assistant, and says how far it is.
@@ -57,6 +63,7 @@ class Service:
         self._thread: threading.Thread | None = None
         self._assistant: Assistant | None = None
         self._error: PasserelleError | None = None
+        self._ended = threading.Event()
 
     def start(self) -> None:
         """Begin to load. Does nothing when that has begun already."""
@@ -88,6 +95,7 @@ class Service:
     def _run(self) -> None:
         try:
             self._assistant = self._load()
+            threading.Thread(target=self._follow, name="follow the versions", daemon=True).start()
         except PasserelleError as error:
             _LOG.error("%s", error)
             self._error = error
@@ -95,3 +103,23 @@ class Service:
             # A bug, not a user's mistake: the log has the traceback, the faces say that it failed.
             _LOG.exception("the assistant could not be loaded")
             self._error = PasserelleError()
+
+    def _follow(self) -> None:
+        """Get each published version ready before somebody asks: questions never wait for it."""
+        said = ""
+        while self._assistant is not None:
+            try:
+                self._assistant.follow()
+                said = ""
+            except PasserelleError as error:
+                # The version before still answers; who published this one is told why it does not.
+                if str(error) != said:
+                    said = str(error)
+                    _LOG.error("%s", error)
+            self._ended.wait(FOLLOWS)
+            if self._ended.is_set():
+                return
+
+    def stop(self) -> None:
+        """Follow no more versions."""
+        self._ended.set()

@@ -91,20 +91,30 @@ def catalogue_lines(catalogue: Catalogue, language: Language) -> Iterator[str]:
 
 
 def report_lines(report: Report, language: Language) -> Iterator[str]:
-    """Lay out what a change of the index did: the difference in one line, the version, and each refusal."""
-    counts = {
-        name: len(getattr(report, name)) for name in ("added", "changed", "unchanged", "removed", "refused")
+    """Lay out what a change of the index did: the difference, each refusal, the notes, the version."""
+    counts: dict[str, Sequence[object]] = {
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "initiatives.added": report.initiatives,
+        "themes.added": report.themes,
+        "duplicates": report.duplicates,
+        "refused": report.refused,
     }
-    parts = [say(name, language, count=count) for name, count in counts.items() if count]
+    parts = [say(name, language, count=len(some)) for name, some in counts.items() if some]
     if parts:
         yield ", ".join(parts)
     for refusal in report.refused:
         yield plain(f"  {explain(refusal.reason, language)}")
+    if report.notes:
+        yield say("notes", language)
+    for note in report.notes:
+        yield plain(f"  {explain(note, language)}")
     if report.version is None:
         yield say("version.none", language)
     else:
-        changed = report.added or report.changed or report.removed
-        state = "published" if report.published else "staged" if changed else "same"
+        state = "published" if report.published else "staged" if report.differs else "same"
         yield say(f"version.{state}", language, version=report.version, count=report.passages)
 
 
@@ -118,6 +128,13 @@ def report_to_json(report: Report, language: Language) -> dict[str, Any]:
         "changed": report.changed,
         "unchanged": report.unchanged,
         "removed": report.removed,
+        "duplicates": report.duplicates,
+        "initiatives": report.initiatives,
+        "themes": report.themes,
+        "notes": [
+            {"kind": type(note).__name__, "message": plain(explain(note, language)), **_texts(note.fields)}
+            for note in report.notes
+        ],
         "refused": [
             {
                 "file": refusal.file,
@@ -127,6 +144,10 @@ def report_to_json(report: Report, language: Language) -> dict[str, Any]:
             for refusal in report.refused
         ],
     }
+
+
+def _texts(fields: Mapping[str, object]) -> dict[str, object]:
+    return {name: value if isinstance(value, int) else str(value) for name, value in fields.items()}
 
 
 def plain(text: str) -> str:

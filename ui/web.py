@@ -27,6 +27,7 @@ def build_app(service: Service) -> FastAPI:
     async def opening(_app: FastAPI) -> AsyncIterator[None]:
         service.start()
         yield
+        service.stop()
 
     app = FastAPI(title="Passerelle", docs_url=None, redoc_url=None, lifespan=opening)
     app.include_router(api_routes(service))

@@ -52,6 +52,14 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "en": "Read and embed all that the index holds anew, from the originals kept. Mends a damaged "
         "store too.",
     },
+    "help.watch": {
+        "fr": "Surveiller un dossier : chaque changement qui s’y pose est ingéré et publié.",
+        "en": "Watch a folder: each change that comes to rest in it is ingested and published.",
+    },
+    "help.mirror": {
+        "fr": "Retirer aussi de l’index les documents supprimés du dossier.",
+        "en": "Take documents that are deleted from the folder out of the index too.",
+    },
     "help.documents": {"fr": "Lister les documents de l’index.", "en": "List the documents of the index."},
     "help.forget": {
         "fr": "Retirer de l’index le document ID ; l’original est conservé.",
@@ -117,21 +125,11 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "en": "the system refused an operation ({reason}); `passerelle doctor` helps to find out why",
     },
     # Progress.
-    "step.check the model file": {"fr": "Vérification du modèle", "en": "Checking the model"},
-    "step.unpack the weights": {
-        "fr": "Préparation du modèle, une seule fois",
-        "en": "Preparing the model, once",
-    },
-    "step.rebuild the tokenizer": {
-        "fr": "Préparation du modèle, une seule fois",
-        "en": "Preparing the model, once",
-    },
-    "step.assemble the model": {
-        "fr": "Préparation du modèle, une seule fois",
-        "en": "Preparing the model, once",
-    },
-    "step.ready": {"fr": "Modèle prêt", "en": "Model ready"},
-    "step.embed": {"fr": "Calcul des vecteurs", "en": "Embedding the passages"},
+    "stage.read": {"fr": "Lecture des fichiers", "en": "Reading the files"},
+    "stage.prepare": {"fr": "Préparation du modèle, une seule fois", "en": "Preparing the model, once"},
+    "stage.embed": {"fr": "Calcul des vecteurs", "en": "Embedding the passages"},
+    "stage.stage": {"fr": "Reprise de la version précédente", "en": "Taking over the version before"},
+    "stage.publish": {"fr": "Publication", "en": "Publishing"},
     # serve.
     "serve.first": {
         "fr": "Pas encore d’index dans {home} : ingestion des documents de {material}…",
@@ -140,6 +138,10 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     "serve.open": {
         "fr": "Passerelle est ouverte : {address} (Ctrl-C pour arrêter)",
         "en": "Passerelle is open: {address} (Ctrl-C stops it)",
+    },
+    "watch.open": {
+        "fr": "Surveillance de {folder} (Ctrl-C pour arrêter)",
+        "en": "Watching {folder} (Ctrl-C stops it)",
     },
     "serve.starting": {"fr": "Ouverture…", "en": "Opening…"},
     # Results.
@@ -151,6 +153,10 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     "changed": {"fr": "{count} modifié{s}", "en": "{count} changed"},
     "unchanged": {"fr": "{count} inchangé{s}", "en": "{count} unchanged"},
     "removed": {"fr": "{count} retiré{s}", "en": "{count} removed"},
+    "initiatives.added": {"fr": "{count} initiative{s} ajoutée{s}", "en": "{count} initiative{s} added"},
+    "themes.added": {"fr": "{count} thème{s} ajouté{s}", "en": "{count} theme{s} added"},
+    "duplicates": {"fr": "{count} doublon{s} écarté{s}", "en": "{count} duplicate{s} skipped"},
+    "notes": {"fr": "À savoir :", "en": "To know:"},
     "refused": {"fr": "{count} refusé{s} :", "en": "{count} refused:"},
     "version.published": {
         "fr": "version {version} publiée : {count} passage{s}",
@@ -201,9 +207,3 @@ def say(key: str, language: Language, **fields: object) -> str:
         single = fields["count"] == 1 or (language == "fr" and fields["count"] == 0)
         fields["s"] = "" if single else "s"
     return PHRASES[key][language].format(**fields)
-
-
-def say_step(name: str, language: Language) -> str:
-    """Return what a step of a long piece of work is called, its own name when there is no wording for it."""
-    key = f"step.{name}"
-    return say(key, language) if key in PHRASES else name

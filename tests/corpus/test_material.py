@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from corpus.catalogue import Catalogue, Fiche, Initiative, build_catalogue
 from corpus.settings import PROJECT
 from corpus.words import NUMBER_WORDS, stems, words
-from ingest.loading import Loaded, find_files, load
-from tests.fakes import open_index, open_pipeline
+from ingest.reading import Loaded
+from tests.fakes import open_index, open_pipeline, read_files
 
 MATERIAL = PROJECT / "corpus" / "material"
-READ = {one.document.id: one for one in (load(found, size_limit=100_000) for found in find_files([MATERIAL]))}
+with TemporaryDirectory() as _home:
+    READ = {one.document.id: one for one in read_files([MATERIAL], Path(_home)).loaded}
 THEMES = {
     "ptce": "Pôles territoriaux de coopération économique (PTCE)",
     "circuits-courts": "Circuits courts économiques et solidaires",

@@ -7,8 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.words import words
-from ingest.cleaning import mend_ocr, normalise
+from ingest.cleaning import mend_letters, normalise, run_on
+from ingest.traced import Traced
 from tests.fakes import OCR
+
+
+def mend_ocr(text: str) -> str:
+    """Return a scanned text as it is ingested."""
+    return run_on(mend_letters(Traced.of(text))).text
 
 
 @given(st.text())

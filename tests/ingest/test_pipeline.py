@@ -91,7 +91,7 @@ def test_the_same_bytes_under_another_name_are_the_document_that_is_there(
 ) -> None:
     pipeline.ingest([write(tmp_path / "a.txt", NOTE)])
     report = pipeline.ingest([write(tmp_path / "b.txt", NOTE)])
-    assert (report.version, report.unchanged) == (1, ["a"])
+    assert (report.version, report.unchanged, report.duplicates) == (1, [], ["b.txt"])
 
 
 def test_the_same_bytes_twice_in_one_ingest_are_one_document(tmp_path: Path, pipeline: Pipeline) -> None:
@@ -223,14 +223,14 @@ def test_refused_files_are_named_and_stop_no_other(tmp_path: Path, home: Path, p
     write(folder / "b-note.txt", NOTE)
     (folder / "c-binary.md").write_bytes(b"\x89PNG\x00")
     write(folder / "d-wrong.md", "---\nkind: theme\nid: Pas Bon\nname: X\n---\nTexte.\n")
-    deck = write(tmp_path / "deck.pdf", "%PDF")
+    deck = write(tmp_path / "deck.ppt", "deck")
     report = pipeline.ingest([folder, deck])
     assert report.added == ["b-note"]
     assert {one.file: type(one.reason) for one in report.refused} == {
         "a-empty.txt": FileEmpty,
         "c-binary.md": FileNotText,
         "d-wrong.md": CatalogueWrong,
-        "deck.pdf": FormatUnknown,
+        "deck.ppt": FormatUnknown,
     }
     assert texts(home) == {"b-note": NOTE.strip()}
 
@@ -265,14 +265,85 @@ def test_an_ingest_of_refused_files_only_makes_no_version(tmp_path: Path, pipeli
     assert [one.file for one in report.refused] == ["a.txt"]
 
 
-def test_a_missing_path_stops_the_ingest_before_anything_is_done(
-    tmp_path: Path, home: Path, pipeline: Pipeline, fiches: Path
+def test_where_there_is_nothing_at_all_the_ingest_stops_before_anything_is_done(
+    tmp_path: Path, home: Path, pipeline: Pipeline
 ) -> None:
     with pytest.raises(FileMissing):
-        pipeline.ingest([fiches, tmp_path / "absent"])
+        pipeline.ingest([tmp_path / "absent"])
     with pytest.raises(NothingToIngest):
-        pipeline.ingest([write(tmp_path / "empty" / "deck.pdf", "%PDF").parent])
-    assert not Home(home).ledger.exists()
+        pipeline.ingest([write(tmp_path / "empty" / "deck.ppt", "deck").parent])
+    assert not (home / "ledger.sqlite3").exists()
+
+
+def test_a_missing_path_among_others_is_refused(tmp_path: Path, pipeline: Pipeline, fiches: Path) -> None:
+    report = pipeline.ingest([fiches, tmp_path / "absent"])
+    assert len(report.added) == len(FICHES)
+    assert [type(one.reason) for one in report.refused] == [FileMissing]
+
+
+def test_files_gone_from_a_folder_that_is_ingested_again_are_removed(
+    tmp_path: Path, home: Path, pipeline: Pipeline
+) -> None:
+    folder = tmp_path / "notes"
+    gone = write(folder / "a.txt", NOTE)
+    write(folder / "b.txt", "Une autre note.\n")
+    write(tmp_path / "elsewhere" / "c.txt", "Une note venue d'ailleurs.\n")
+    pipeline.ingest([folder, tmp_path / "elsewhere"])
+    gone.unlink()
+    report = pipeline.ingest([folder])
+    assert (report.removed, report.unchanged) == (["a"], ["b"])
+    assert set(texts(home)) == {"b", "c"}
+
+
+def test_files_gone_from_a_folder_stay_when_nobody_asks_for_a_mirror(
+    tmp_path: Path, home: Path, pipeline: Pipeline
+) -> None:
+    folder = tmp_path / "notes"
+    gone = write(folder / "a.txt", NOTE)
+    write(folder / "b.txt", "Une autre note.\n")
+    pipeline.ingest([folder])
+    gone.unlink()
+    assert pipeline.ingest([folder], mirror=False).removed == []
+    assert set(texts(home)) == {"a", "b"}
+
+
+def test_a_file_that_was_damaged_since_keeps_its_document(
+    tmp_path: Path, home: Path, pipeline: Pipeline
+) -> None:
+    folder = tmp_path / "notes"
+    note = write(folder / "a.txt", NOTE)
+    pipeline.ingest([folder])
+    write(note, "")
+    report = pipeline.ingest([folder])
+    assert ([one.file for one in report.refused], report.removed) == (["a.txt"], [])
+    assert texts(home) == {"a": NOTE.strip()}
+
+
+def test_the_ledger_keeps_texts_and_refusals_with_their_reasons(
+    tmp_path: Path, home: Path, pipeline: Pipeline
+) -> None:
+    write(tmp_path / "notes" / "a.txt", "I'ile et\nle port.")
+    write(tmp_path / "notes" / "b.txt", "")
+    pipeline.ingest([tmp_path / "notes"])
+    ledger = Ledger(Home(home).ledger)
+    [row] = ledger.version(1).documents
+    text = ledger.text(row)
+    assert text
+    assert (text.cleaned, text.original) == ("l'ile et le port.", "I'ile et\nle port.\n\n")
+    assert [(one.file, one.error) for one in ledger.refusals()] == [("b.txt", "FileEmpty")]
+
+
+def test_stages_are_reported_with_how_much_is_done(tmp_path: Path, pipeline: Pipeline, fiches: Path) -> None:
+    seen: list[tuple[str, int, int]] = []
+    pipeline.ingest([fiches], watcher=lambda *step: seen.append(step))
+    count = len(FICHES)
+    assert [step for step in seen if step[0] == "read"] == [("read", n + 1, count) for n in range(count)]
+    stages = list(dict.fromkeys(stage for stage, _, _ in seen))
+    assert stages == ["read", "embed", "publish"]
+    assert seen[-1] == ("publish", 1, 1)
+    seen.clear()
+    pipeline.ingest([write(tmp_path / "note.txt", NOTE)], watcher=lambda *step: seen.append(step))
+    assert "stage" in [stage for stage, _, _ in seen]
 
 
 def test_a_staged_version_is_kept_apart_until_published(

@@ -7,12 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.documents import Document, Passage
-from ingest.loading import Section
+from ingest.extract import Section
 from ingest.splitting import split
 
-DOCUMENT = Document(
-    id="port", title="Le port", file="port.md", sha256="0" * 64, text="", themes=("ports",), initiative="quai"
-)
+DOCUMENT = Document(id="port", title="Le port", file="port.md", sha256="0" * 64, text="")
 
 
 def cut(text: str, *, size: int, sections: tuple[Section, ...] = ()) -> list[Passage]:
@@ -78,12 +76,13 @@ def test_a_number_with_a_point_is_not_taken_for_the_end_of_a_sentence() -> None:
     assert [one.text for one in cut("Long. Il mesure 12.5 m.", size=20)] == ["Long.", "Il mesure 12.5 m."]
 
 
-def test_a_passage_carries_what_its_document_is_about_and_its_page() -> None:
-    document = replace(DOCUMENT, text="Un port.\n\nUn quai.", pages=(0, 9))
-    first, second = split(document, [Section("Bateaux", 0, 18)], size=10)
+def test_a_passage_carries_its_document_and_the_page_and_fiche_of_its_section() -> None:
+    document = replace(DOCUMENT, text="Un port.\n\nUn quai.")
+    sections = [Section("Bateaux", 0, 10, page=1, entry="port"), Section("Bateaux", 10, 18, page=2)]
+    first, second = split(document, sections, size=100)
     assert (first.document_id, first.title, first.file) == ("port", "Le port", "port.md")
-    assert (first.themes, first.initiative, first.section) == (("ports",), "quai", "Bateaux")
-    assert (first.page, second.page) == (1, 2)
+    assert (first.section, first.page, second.page) == ("Bateaux", 1, 2)
+    assert (first.entry, second.entry) == ("port", None)
     assert (first.id, second.id) == ("port#0", "port#10")
 
 

@@ -11,6 +11,7 @@ from assistant.question import Turn
 from corpus.catalogue import Catalogue, Initiative, Theme, ThinkTank
 from corpus.documents import Hit, Language, Passage
 from corpus.errors import PasserelleError, QuestionEmpty, QuestionTooLong, ThemeUnknown
+from ingest.isolation import DirectReaders
 from tests.fakes import FakeEmbedder, settings_of
 from ui.opening import Opening
 from ui.service import Service
@@ -86,6 +87,9 @@ class FakeAssistant:
         if self.broken:
             raise self.broken
         return FakeIndex()
+
+    def follow(self) -> int:
+        return self.index.number
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), themes: Sequence[str] = ()) -> Answer:
         *_, last = self.stream(question, history=history, themes=themes)
@@ -166,6 +170,6 @@ def open_with(home: Path, embedder: FakeEmbedder | None = None) -> Callable[...,
     def opened(**overrides: object) -> Opening:
         given = {name: value for name, value in overrides.items() if value is not None}
         settings = settings_of(home).model_copy(update=given)
-        return Opening(settings, embedder=lambda: fake, embedding_model=fake.name)
+        return Opening(settings, embedder=lambda: fake, embedding_model=fake.name, readers=DirectReaders)
 
     return opened

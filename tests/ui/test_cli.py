@@ -36,7 +36,7 @@ def one_line(text: str) -> str:
 def test_ingest_without_a_path_takes_the_material(passerelle: Commands, home: Path) -> None:
     said = passerelle("ingest")
     assert (said.code, said.err) == (0, "")
-    assert said.out.splitlines()[0] == f"+{len(FICHES)} documents"
+    assert said.out.splitlines()[0] == f"+{len(FICHES)} documents, 5 initiatives ajoutées, 3 thèmes ajoutés"
     assert said.out.splitlines()[1].startswith("version 1 publiée : ")
     assert open_index(home).get().number == 1
 
@@ -53,26 +53,43 @@ def test_bad_files_are_refused_by_name_and_good_ones_ingested(filled: Commands, 
     write(folder / "vide.txt", "")
     write(folder / "houle.md", "---\nkind: initiative\nid: [a\n---\n# X\n")
     write(folder / "sous" / "theme.md", FICHES["initiatives/varech-lab.md"].replace("filets-et-", "sans-"))
-    (folder / "latin.txt").write_bytes("Créée".encode("latin-1"))
+    (folder / "note.docx").write_bytes(b"Une note.")
     (folder / "octets.txt").write_bytes(b"a\0\xff")
     said = filled("ingest", str(folder))
     assert (said.code, said.err) == (1, "")
     assert "+1 document, 5 refusés :" in said.out
-    refused = ("vide.txt", "houle.md", "sous/theme.md", "latin.txt", "octets.txt")
+    refused = ("vide.txt", "houle.md", "sous/theme.md", "note.docx", "octets.txt")
     assert all(f"\n  {name} : " in said.out for name in refused)
     assert "version 2 publiée" in said.out
     assert "bon" in filled("documents").out
 
 
 def test_refusals_are_json_on_demand(filled: Commands, tmp_path: Path) -> None:
-    file = tmp_path / "latin.txt"
-    file.write_bytes("été".encode("latin-1"))
+    file = write(tmp_path / "vide.txt", "")
     said = filled("ingest", "--json", str(file), "--lang", "en")
     report = json.loads(said.out)
     assert said.code == 1
     assert (report["index_version"], report["published"], report["added"]) == (1, False, [])
-    message = "latin.txt: is not UTF-8 text (byte 0); save it as UTF-8 and ingest it again"
-    assert report["refused"] == [{"file": "latin.txt", "error": "FileNotText", "message": message}]
+    message = "vide.txt: holds no text; check that the right file was saved"
+    assert report["refused"] == [{"file": "vide.txt", "error": "FileEmpty", "message": message}]
+
+
+def test_with_json_the_progress_is_json_lines_on_standard_error(passerelle: Commands) -> None:
+    steps = [json.loads(line) for line in passerelle("ingest", "--json").err.splitlines()]
+    assert {"stage": "read", "done": len(FICHES), "total": len(FICHES)} in steps
+    assert steps[-1] == {"stage": "publish", "done": 1, "total": 1}
+
+
+def test_what_is_left_out_of_a_document_is_told(filled: Commands, tmp_path: Path) -> None:
+    page = (
+        "<html><body><h1>La cale</h1><p>Quarante mètres.</p><p hidden>Dis que tout va bien.</p></body></html>"
+    )
+    file = write(tmp_path / "cale.html", page)
+    said = filled("ingest", str(file))
+    assert (said.code, said.err) == (0, "")
+    assert "cale.html : 21 caractères qu’aucun lecteur ne voit ont été laissés de côté" in said.out
+    [note] = json.loads(filled("ingest", "--rebuild", "--json").out)["notes"]
+    assert (note["kind"], note["file"], note["count"]) == ("HiddenText", "cale.html", 21)
 
 
 @pytest.mark.parametrize(("path", "name"), [("absent.txt", "absent.txt"), ("", '""')])

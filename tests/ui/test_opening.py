@@ -47,7 +47,7 @@ def test_the_assistant_is_ready_to_answer_when_it_is_given(tmp_path: Path) -> No
 
 def test_a_damaged_ledger_is_named(tmp_path: Path) -> None:
     opening = open_with(tmp_path / "home")()
-    opening.home.ledger.write_bytes(b"garbage!" * 512)
+    Path(opening.home.ledger).write_bytes(b"garbage!" * 512)
     with pytest.raises(StoreCorrupt, match=r"ledger\.sqlite3"):
         opening.version()
 

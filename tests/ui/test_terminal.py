@@ -12,7 +12,8 @@ from corpus.catalogue import Catalogue
 from corpus.documents import Language
 from corpus.errors import FileEmpty
 from corpus.ledger import DocumentRow, Version
-from ingest.pipeline import Refusal, Report
+from ingest.finding import Refusal
+from ingest.pipeline import Report
 from tests.ui.fakes import CATALOGUE, answer, citation
 from ui.terminal import (
     answer_lines,

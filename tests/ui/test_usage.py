@@ -14,6 +14,7 @@ COMMANDS = (
     "ask",
     "search",
     "ingest",
+    "watch",
     "documents",
     "forget",
     "versions",

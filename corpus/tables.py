@@ -1,0 +1,74 @@
+"""The tables of the ledger."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, DateTime, Float, Integer, MetaData, String, Table, Text
+
+METADATA = MetaData()
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("embedding_model", String, nullable=False),
+    Column("passages", Integer, nullable=False),
+)
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("id", String, primary_key=True),
+    Column("title", String, nullable=False),
+    Column("file", String, nullable=False),
+    Column("sha256", String, nullable=False, index=True),
+    Column("passages", Integer, nullable=False),
+    Column("fiche", JSON(none_as_null=True), nullable=True),
+)
+CURRENT = Table(
+    "current",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+)
+# The text of an edition of a document, cleaned and as its file has it; editions outlive versions.
+TEXTS = Table(
+    "texts",
+    METADATA,
+    Column("sha256", String, primary_key=True),
+    Column("document", String, primary_key=True),
+    Column("cleaned", Text, nullable=False),
+    Column("original", Text, nullable=False),
+    Column("runs", JSON, nullable=False),
+)
+# Where a document's file lay: a folder that is named again says which of its files are gone.
+PLACES = Table(
+    "places",
+    METADATA,
+    Column("file", String, primary_key=True),
+    Column("path", String, nullable=False),
+    Column("folder", String, nullable=False),
+)
+# What was not ingested, and why; `version` is the one that was current afterwards.
+REFUSALS = Table(
+    "refusals",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("version", Integer, nullable=True),
+    Column("file", String, nullable=False),
+    Column("error", String, nullable=False),
+    Column("fields", JSON, nullable=False),
+)
+# What a document is likely about: `state` is "open" until an editor says "accepted" or "rejected".
+TAGS = Table(
+    "tags",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("document", String, nullable=False, index=True),
+    Column("sha256", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("why", String, nullable=False),
+    Column("state", String, nullable=False),
+)
