@@ -1,4 +1,4 @@
-"""The OCR of the tests: `python -m tests.tesseract` finds tesseract with its French, or gets it and says so."""
+"""The OCR of the tests: `python -m tests.tesseract` finds tesseract with its French, or gets it."""
 
 from __future__ import annotations
 
