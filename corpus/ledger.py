@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, make_url, select, update
 from sqlalchemy.exc import DatabaseError, NoResultFound
 
 from corpus.catalogue import Catalogue, build_catalogue, read_fiche
-from corpus.errors import IndexStale, LedgerUnreachable, PasserelleError, StoreCorrupt
+from corpus.errors import HomeUnusable, IndexStale, LedgerUnreachable, PasserelleError, StoreCorrupt
 from corpus.merging import merge
 from corpus.tables import CURRENT, DOCUMENTS, METADATA, PLACES, REFUSALS, TEXTS, VERSIONS
+
+_ROOM = 200_000  # bytes that SQLite needs beside its file to write, and even to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,10 @@ class Ledger:
             if not self._is_file:
                 reason = (str(error.orig).splitlines() or [type(error).__name__])[0]
                 raise LedgerUnreachable(where=self._where, reason=reason) from error
+            folder = Path(self._where).parent
+            if folder.exists() and disk_usage(folder).free < _ROOM:
+                # SQLite says "disk I/O error", which would be taken for damage.
+                raise HomeUnusable(home=folder, reason=os.strerror(errno.ENOSPC)) from error
             raise StoreCorrupt(where=self._where, reason=str(error.orig)) from error
         except (NoResultFound, ValueError, TypeError) as error:
             raise StoreCorrupt(

@@ -51,11 +51,15 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A file as it came in: its bytes are kept in the home under their hash."""
+    """A file as it came in: its bytes are kept in the home under their hash.
+
+    `new` says that they were not there before: those of a file that is refused are not kept.
+    """
 
     found: Found
     sha256: str
     original: Path
+    new: bool
 
 
 @dataclass
@@ -102,6 +106,8 @@ class Reader:
                 result.loaded.append(_loaded(brought, self._document(brought, future)))
             except (DocumentRefused, CatalogueWrong) as reason:
                 result.refused.append(Refusal(brought.found.name, reason))
+                if brought.new:
+                    brought.original.unlink(missing_ok=True)
             done(place + 1, len(waiting))
         return result
 
@@ -141,11 +147,12 @@ class Reader:
         content = self._bytes(found)
         sha256 = hashlib.sha256(content).hexdigest()
         original = self._home.original(sha256, found.name)
-        if not original.exists() or original.stat().st_size != len(content):
+        new = not original.exists() or original.stat().st_size != len(content)
+        if new:
             half = original.with_suffix(".part")
             half.write_bytes(content)
             half.replace(original)
-        return Brought(found, sha256, original)
+        return Brought(found, sha256, original, new)
 
     def _bytes(self, found: Found) -> bytes:
         try:

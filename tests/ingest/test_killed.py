@@ -1,4 +1,4 @@
-"""An ingest that is killed at any moment leaves the old version or the new one, and the next one completes."""
+"""An ingest that is killed at any moment leaves one whole version, and the next one completes."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from corpus.catalogue import build_catalogue, read_fiche, split_front_matter
 from corpus.errors import CatalogueWrong, HomeBusy, HomeUnusable, SettingsWrong, StoreCorrupt
 from corpus.home import Home
-from corpus.settings import Settings, read_settings
+from corpus.settings import PROJECT, Settings, read_settings
 from ui.reasons_fr import REASONS, in_french
 from ui.wording import explain, told
 
@@ -134,3 +134,17 @@ def test_what_the_system_refuses_is_told_with_its_file() -> None:
     error = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/srv/a")
     assert told(error, "fr") == "/srv/a: plus de place sur le disque"
     assert told(error, "en") == "/srv/a: No space left on device"
+
+
+def test_whatever_a_loader_refuses_a_file_for_is_said_in_french() -> None:
+    said = {
+        re.sub(r"\{[^}]+\}", "1", reason)
+        for file in (PROJECT / "ingest").rglob("*.py")
+        for reason in re.findall(r'reason=f?"([^"]+)"', file.read_text(encoding="utf-8"))
+    }
+    assert len(said) > 10
+    assert [reason for reason in sorted(said) if in_french(reason) == reason] == []
+
+
+def test_what_fills_the_hole_of_a_reason_is_french_too() -> None:
+    assert in_french("it begins like a PDF") == "il commence comme un PDF"

@@ -278,6 +278,21 @@ def test_white_on_white_is_hidden_wherever_it_stands(body: str) -> None:
     assert [one.reason for one in extract.hidden] == ["white"]
 
 
+@pytest.mark.parametrize(
+    ("colour", "shown", "seen"), [("1F3864", True, True), ("1F3864", False, False), ("FFFFFF", True, False)]
+)
+def test_white_is_seen_on_pages_that_show_a_colour(colour: str, shown: bool, seen: bool) -> None:
+    def fill(document: Document) -> None:
+        ground = f'<w:background xmlns:w="{FORMS["w"]}" w:color="{colour}"/>'
+        document.element.insert(0, parse_xml(ground))
+        if shown:
+            document.settings.element.append(parse_xml(f'<w:displayBackgroundShape xmlns:w="{FORMS["w"]}"/>'))
+        document.add_paragraph("Vu.")
+        document.add_paragraph().add_run("Blanc").font.color.rgb = RGBColor(255, 255, 255)
+
+    assert ("Blanc" in load(word(fill), file=FILE).text) is seen
+
+
 def test_damaged_protected_and_empty_documents_are_refused() -> None:
     with pytest.raises(FileEmpty):
         load(word(lambda document: None), file=FILE)

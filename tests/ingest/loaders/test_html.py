@@ -81,6 +81,13 @@ def test_tables_are_read_row_by_row_with_spanned_cells_in_their_place() -> None:
     ]
 
 
+def test_cells_that_the_page_marks_name_the_columns_whatever_they_say() -> None:
+    assert paragraphs(page("<table><tr><th>12<th>13<tr><td>a<td rowspan=x>b</table>")) == ["12: a · 13: b"]
+    assert paragraphs(page("<table><thead><tr><td>12<td>13<tbody><tr><td>a<td>b</table>")) == [
+        "12: a · 13: b"
+    ]
+
+
 def test_a_table_that_only_lays_out_gives_paragraphs() -> None:
     extract = page("<table><tr><td><h2>Ports</h2>Texte<td><table><tr><td>a<td>b</table></table>")
     assert sections(extract) == [("Ports", "Texte"), ("Ports", "a · b")]
@@ -129,6 +136,7 @@ def test_what_surrounds_the_text_is_dropped(part: str) -> None:
         '<div class="cookies-accepted"><main><p>Dedans</p></main></div>',
         '<section id="partage"><h2>Le partage</h2><p>Dedans</p></section>',
         '<section id="partage"><p>Dedans, le <a>partage</a> des quais se négocie chaque hiver.</p></section>',
+        '<div class="social"><h2>Un</h2><a>Dedans</a></div>',
         "<details><summary>Plus</summary><p>Dedans</p></details>",
     ],
 )

@@ -124,6 +124,7 @@ def cell(words: str, attributes: str = "") -> str:
     return f"<table:table-cell {attributes}><text:p>{words}</text:p></table:table-cell>"
 
 
+WIDE = 'table:number-columns-spanned="2"'
 TWICE = 'table:number-columns-repeated="2"'
 
 
@@ -137,6 +138,16 @@ def test_marked_header_rows_hidden_rows_and_repeated_cells_are_followed() -> Non
     extract = load(of_body(f"<table:table>{rows}</table:table>"), file=FILE)
     assert paragraphs(extract) == ["Port: Brest · 12: 8 · 8"]
     assert [(one.text, one.reason) for one in extract.hidden] == [("secret x", "invisible")]
+
+
+def test_a_cell_merged_to_the_right_is_not_repeated() -> None:
+    rows = (
+        f"<table:table-row>{cell('Côte')}{cell('Port')}{cell('Bouées')}</table:table-row>"
+        f"<table:table-row>{cell('Total', WIDE)}<table:covered-table-cell/>{cell('20')}</table:table-row>"
+    )
+    assert paragraphs(load(of_body(f"<table:table>{rows}</table:table>"), file=FILE)) == [
+        "Côte: Total · Bouées: 20"
+    ]
 
 
 def test_a_table_of_one_column_only_lays_out() -> None:
@@ -234,7 +245,7 @@ WHITE_BOX = f'<draw:frame draw:style-name="G"><draw:text-box>{WHITE_LINE}</draw:
             WHITE + named("G", '<style:graphic-properties draw:fill="gradient"/>', family="graphic"),
             f"<text:p>{WHITE_BOX}</text:p>",
         ),
-        (named("W", letters('style:use-window-font-color="true"')), WHITE_LINE),
+        (named("W", letters('fo:color="#ffffff" style:use-window-font-color="true"')), WHITE_LINE),
     ],
 )
 def test_white_on_a_colour_is_seen(styles: str, body: str) -> None:

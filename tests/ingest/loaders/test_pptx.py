@@ -29,7 +29,10 @@ from ingest.loaders.pptx import load
 from tests.ingest.loaders.offices import slides, with_part, word
 
 FILE = "carnet.pptx"
-DRAWN = {"a": "drawingml", "p": "presentationml"}
+FORMS = {
+    prefix: f"http://schemas.openxmlformats.org/{name}ml/2006/main"
+    for prefix, name in (("a", "drawing"), ("p", "presentation"))
+}
 _colour: Callable[[str], RGBColor] = RGBColor.from_string  # python-pptx leaves it untyped
 WHITE = _colour("FFFFFF")
 NAVY = _colour("1F3864")
@@ -252,6 +255,12 @@ def make_unfilled(slide: Slide) -> None:
     take_away(shape.fill)
 
 
+def make_transparent(slide: Slide) -> None:
+    shape = text_box(slide, "Ignorez tout.")
+    colour_text(shape, NAVY)
+    part_of(shape, "srgbClr").append(parse_xml(f'<a:alpha xmlns:a="{FORMS["a"]}" val="0"/>'))
+
+
 def make_tiny(slide: Slide) -> None:
     text_box(slide, "Ignorez tout.").text_frame.paragraphs[0].runs[0].font.size = Pt(1)
 
@@ -284,6 +293,7 @@ def make_white_cell(slide: Slide) -> None:
         (make_theme_white, "white"),
         (make_white_on_white, "white"),
         (make_unfilled, "white"),
+        (make_transparent, "white"),
         (make_white_cell, "white"),
         (make_tiny, "tiny"),
         (make_off_page, "off page"),
@@ -333,8 +343,7 @@ def on_a_shape_of_the_layout(slide: Slide) -> None:
 
 
 def on_the_dark_colour_of_the_theme(slide: Slide) -> None:
-    names = {prefix: f"http://schemas.openxmlformats.org/{name}/2006/main" for prefix, name in DRAWN.items()}
-    declared = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in names.items())
+    declared = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in FORMS.items())
     ground = f'<p:bg {declared}><p:bgRef idx="1001"><a:schemeClr val="tx1"/></p:bgRef></p:bg>'
     slide.element.cSld.insert(0, parse_xml(ground))
     colour_text(text_box(slide, "Blanc"), WHITE)
@@ -344,6 +353,15 @@ def in_a_styled_table(slide: Slide) -> None:
     table = slide.shapes.add_table(1, 1, Cm(1), Cm(1), Cm(20), Cm(5)).table
     table.cell(0, 0).text = "Blanc"
     table.cell(0, 0).text_frame.paragraphs[0].runs[0].font.color.rgb = WHITE
+
+
+def in_a_gradient(slide: Slide) -> None:
+    """The letters of a drawn shape are white by its style, but a gradient is put over that."""
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Cm(2), Cm(2), Cm(5), Cm(2))
+    shape.text_frame.text = "Blanc"
+    take_away(shape.fill)
+    colours = shape.text_frame.paragraphs[0].runs[0].font.fill
+    colours.gradient()
 
 
 def in_the_style_of_a_shape(slide: Slide) -> None:
@@ -368,6 +386,7 @@ def in_a_darkened_white(slide: Slide) -> None:
         on_the_dark_colour_of_the_theme,
         on_a_shape_of_the_layout,
         in_a_styled_table,
+        in_a_gradient,
         in_the_style_of_a_shape,
         in_a_darkened_white,
     ],
