@@ -22,6 +22,7 @@ from corpus.ledger import Version
 _ON_DISK = 1000
 _PATIENCE = 300
 _WRONG = 3
+_REMEMBERED = "store.checked"
 
 
 def check(home: Home, version: Version | None, *, again: bool = False) -> None:
@@ -30,9 +31,9 @@ def check(home: Home, version: Version | None, *, again: bool = False) -> None:
     Done once (2 s) for each state of the files, and not at all for a small version, which cannot do harm;
     `again` insists.
     """
-    remembered = home.folder / "store.checked"
-    state: list[object] = [version.number, _state(home.store)] if version else []
-    if version and not again and (version.passages < _ON_DISK or _read(remembered) == state):
+    state = _state_of(home, version)
+    known = home.folder / _REMEMBERED
+    if version and not again and (version.passages < _ON_DISK or _read(known) == state):
         return
     arguments = [str(version.number), str(version.passages)] if version else []
     try:
@@ -52,7 +53,16 @@ def check(home: Home, version: Version | None, *, again: bool = False) -> None:
         reason = said or f"opening it ends the process, code {trial.returncode}"
         raise StoreCorrupt(where=home.store, reason=reason)
     if version:
-        remembered.write_text(json.dumps(state), encoding="utf-8")
+        known.write_text(json.dumps(state), encoding="utf-8")
+
+
+def remember(home: Home, version: Version) -> None:
+    """Take the store's files for sound as they are: this process has just written and closed them."""
+    (home.folder / _REMEMBERED).write_text(json.dumps(_state_of(home, version)), encoding="utf-8")
+
+
+def _state_of(home: Home, version: Version | None) -> list[object]:
+    return [version.number, _state(home.store)] if version else []
 
 
 def _state(store: Path) -> list[list[object]]:

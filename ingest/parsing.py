@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.errors import FileUnreadable, OcrMissing, PagesUnread
 from ingest.assembly import Assembled, assemble
-from ingest.loaders import loader_for, ocr, signature
+from ingest.loaders import loader_for, signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ def parse(path: Path, *, file: str, suffix: str, texts: Mapping[int, str] | None
 
     Raises DocumentRefused by its subclasses and CatalogueWrong, each naming the file.
     """
+    from ingest.loaders import ocr  # slow to import: only the processes that read files do
+
     content = _content(path, file=file)
     signature.check(content, suffix=suffix, file=file)
     extract = loader_for(suffix)(content, file=file)
@@ -44,6 +46,8 @@ def parse(path: Path, *, file: str, suffix: str, texts: Mapping[int, str] | None
 
 def read_pages(path: Path, *, file: str, pages: tuple[int, ...]) -> dict[int, str]:
     """Return the text of some pages of a scanned PDF by page. Raises DocumentRefused."""
+    from ingest.loaders import ocr
+
     return ocr.read_pages(_content(path, file=file), file=file, pages=pages)
 
 

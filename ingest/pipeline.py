@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.catalogue import Catalogue, Initiative, Theme
 from corpus.documents import Passage
@@ -23,15 +24,15 @@ from corpus.errors import (
 from corpus.home import Home
 from corpus.ledger import DocumentRow, Ledger, Text, Version, catalogue_of, check_model
 from corpus.settings import Settings
-from corpus.soundness import check
-from corpus.store import Store
+from corpus.soundness import check, remember
 from ingest.finding import Found, Refusal, find_files
 from ingest.isolation import IsolatedReaders, Readers
 from ingest.progress import Watcher, unwatched
 from ingest.reading import Loaded, Read, Reader
 from ingest.reconciling import catalogue_with, row_of, sound, with_own_ids, without
-from ingest.splitting import split
-from ingest.staging import Embedded, Staging
+
+if TYPE_CHECKING:
+    from corpus.store import Store
 
 _EMBEDDED = "embedding.sqlite3"
 
@@ -126,7 +127,7 @@ class Pipeline:
             self._remember(desk, given, found)
             files = {row.id: row.file for row in desk.rows}
             same = [one for one in read.held if files[held[one.sha256]] == one.found.name]
-            others = [one.found.name for one in read.held if one not in same]
+            others = [one.found.name for one in read.held if files[held[one.sha256]] != one.found.name]
             report = replace(
                 report,
                 unchanged=list(dict.fromkeys(held[one.sha256] for one in same)),
@@ -253,6 +254,10 @@ class Pipeline:
         if not new and len(kept) == len(before):
             number, total = (desk.current.number, desk.current.passages) if desk.current else (None, 0)
             return Report(number, False, total)
+        # Slow to import, and of no use to an ingest that changes nothing.
+        from corpus.store import Store
+        from ingest.splitting import split
+
         old = catalogue_of(desk.rows)
         catalogue = catalogue_with(kept, new)
         passages = {
@@ -277,6 +282,8 @@ class Pipeline:
                 desk.ledger.publish(number)
                 self._prune(desk, store)
         (self._home.folder / _EMBEDDED).unlink(missing_ok=True)
+        if publish:
+            remember(self._home, desk.ledger.version(number))
         watcher("publish", 1, 1)
         ids = [one.document.id for one in new]
         known = {fiche.id for fiche in old}
@@ -302,6 +309,8 @@ class Pipeline:
         watcher: Watcher,
     ) -> int:
         """Write a complete collection beside the others; vectors of kept documents are taken over."""
+        from ingest.staging import Embedded, Staging
+
         recorded = desk.ledger.numbers()
         for orphan in set(store.numbers()) - set(recorded):
             store.drop(orphan)  # left behind by an ingest that was killed

@@ -6,9 +6,11 @@ import errno
 import hashlib
 import os
 import stat
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from corpus.catalogue import Fiche
@@ -101,6 +103,9 @@ class Reader:
             else:
                 seen.add(brought.sha256)
                 waiting.append((brought, self._submit(brought)))
+        if waiting:
+            # The index will be written: what that needs is slow to import, and this process only waits.
+            threading.Thread(target=import_module, args=["corpus.store"], daemon=True).start()
         for place, (brought, future) in enumerate(waiting):
             try:
                 result.loaded.append(_loaded(brought, self._document(brought, future)))
