@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from evals.bench import answering, ingesting, starting
+from evals.bench import answering, ingesting, starting, versioning
 
-PARTS = {"starting": starting.measure, "answering": answering.measure, "ingesting": ingesting.measure}
+PARTS = {
+    "starting": starting.measure,
+    "answering": answering.measure,
+    "ingesting": ingesting.measure,
+    "versioning": versioning.measure,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
