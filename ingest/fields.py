@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.catalogue import Figure
+from corpus.words import STOP_WORDS, fold
 from ingest.deck import STRENGTH
 
 _APART = re.compile(r"(?<=[.!?…»])\s+(?=[A-ZÀ-Ý])")
@@ -89,7 +90,10 @@ def figures(text: str) -> tuple[Figure, ...]:
             continue
         if re.fullmatch(r"(?:1[6-9]|20)\d\d", one["value"]):
             continue
-        found.append(Figure(value=" ".join(one["value"].split()), counts=" ".join(one["counts"].split())))
+        counts = one["counts"].split()
+        while len(counts) > 1 and fold(counts[-1]) in STOP_WORDS:
+            counts.pop()
+        found.append(Figure(value=" ".join(one["value"].split()), counts=" ".join(counts)))
     return tuple(dict.fromkeys(found))[:_MOST]
 
 

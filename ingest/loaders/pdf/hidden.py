@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from ingest.extract import Reason
-from ingest.loaders.pdf_glyphs import INVISIBLE, STROKED, TINY, Glyph, Style, Written
+from ingest.loaders.pdf.glyphs import INVISIBLE, STROKED, TINY, Glyph, Style, Written
 
 Picture = npt.NDArray[np.int16]
 _LARGEST_SIDE = 2000  # pixels

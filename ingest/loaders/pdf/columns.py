@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from ingest.loaders.pdf_lines import Line, into_rows, share_a_row
+from ingest.loaders.pdf.lines import Line, into_rows, share_a_row
 
 _NARROWEST = 6.0  # points
 _GUTTER = 0.6  # of the size

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ingest.loaders.pdf_lines import Line, share_a_row
+from ingest.loaders.pdf.lines import Line, share_a_row
 
 _MARGIN = 0.12  # of the page's height
 _FEWEST_PAGES = 3

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ingest.loaders.pdf_glyphs import Glyph, Style
+from ingest.loaders.pdf.glyphs import Glyph, Style
 
 _WORD_GAP = 0.15  # of the size
 _RUN_GAP = 0.8

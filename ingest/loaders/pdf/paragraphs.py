@@ -13,8 +13,8 @@ from itertools import pairwise
 from statistics import quantiles
 from typing import Literal
 
-from ingest.loaders.pdf_lines import Line, as_one
-from ingest.loaders.pdf_tables import split_aligned
+from ingest.loaders.pdf.lines import Line, as_one
+from ingest.loaders.pdf.tables import split_aligned
 
 Kind = Literal["heading", "paragraph", "row"]
 _LARGER = 1.15

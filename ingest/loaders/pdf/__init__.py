@@ -21,14 +21,14 @@ from pypdfium2 import raw
 
 from corpus.errors import FileDamaged, FileEmpty, FileEncrypted, FileTooLong
 from ingest.extract import Draft, Extract, Reason
-from ingest.loaders.pdf_columns import in_order
-from ingest.loaders.pdf_drawings import Drawings, covered, read_drawings
-from ingest.loaders.pdf_glyphs import Frame, Written, read_glyphs, turned
-from ingest.loaders.pdf_hidden import reasons
-from ingest.loaders.pdf_lines import Line, read_lines
-from ingest.loaders.pdf_margins import without_margins
-from ingest.loaders.pdf_paragraphs import Body, Item, read_items
-from ingest.loaders.pdf_tables import find_ruled, holds, read_ruled
+from ingest.loaders.pdf.columns import in_order
+from ingest.loaders.pdf.drawings import Drawings, covered, read_drawings
+from ingest.loaders.pdf.glyphs import Frame, Written, read_glyphs, turned
+from ingest.loaders.pdf.hidden import reasons
+from ingest.loaders.pdf.lines import Line, read_lines
+from ingest.loaders.pdf.margins import without_margins
+from ingest.loaders.pdf.paragraphs import Body, Item, read_items
+from ingest.loaders.pdf.tables import find_ruled, holds, read_ruled
 from ingest.loaders.reading import finished, reading
 
 PAGE_LIMIT = 5_000

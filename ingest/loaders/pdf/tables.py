@@ -14,10 +14,10 @@ from typing import cast
 
 from pdfplumber import table as finder
 
-from ingest.loaders.pdf_drawings import Box
-from ingest.loaders.pdf_glyphs import Frame, Glyph, Style
-from ingest.loaders.pdf_lines import Line, as_one, into_rows, read_lines
-from ingest.loaders.pdf_rows import Cell, as_rows
+from ingest.loaders.pdf.drawings import Box
+from ingest.loaders.pdf.glyphs import Frame, Glyph, Style
+from ingest.loaders.pdf.lines import Line, as_one, into_rows, read_lines
+from ingest.loaders.pdf.rows import Cell, as_rows
 
 _SNAP = 3.0  # points
 _MOST_CROSSINGS = 2_500  # more take the finder minutes
