@@ -2,7 +2,7 @@
 
 pypdfium2 was chosen: Chromium's engine, ten times as fast as pdfminer, under BSD and Apache licences where
 pymupdf is AGPL, and the only one that can also draw a page to tell what is hidden on it. It gives characters
-with places; `pdf_lines`, `pdf_columns` and `pdf_paragraphs` make text of them, pdfplumber's finder the ruled
+with places; `lines`, `columns` and `paragraphs` make text of them, pdfplumber's finder the ruled
 tables. Annotations, attachments and scripts are not looked at. pdfium is not safe for threads: one call at a
 time in a process.
 """

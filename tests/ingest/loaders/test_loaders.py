@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from importlib.util import find_spec
 
 import pytest
 
-import ingest.loaders
 from ingest.loaders import FORMATS, LOADERS, loader_for
 from ingest.loaders.text import load
 
 
 def test_every_loader_has_its_module() -> None:
-    folder = Path(ingest.loaders.__file__).parent
-    assert [module for module in LOADERS.values() if not (folder / f"{module}.py").is_file()] == []
+    assert [module for module in LOADERS.values() if not find_spec(f"ingest.loaders.{module}")] == []
 
 
 def test_suffixes_are_found_in_any_case() -> None:
