@@ -29,6 +29,8 @@
     │   └── PagesUnread
     ├── NothingToIngest            a whole ingest has no document left
     ├── DocumentUnknown            an id names no document
+    ├── DoubtUnknown               a number names nothing that waits for review
+    │   └── FicheNeeded            what is to be accepted has no fiche yet
     ├── VersionUnknown             a number names no kept version
     ├── NoEarlierVersion           there is no version to go back to
     ├── IndexUnusable
@@ -203,6 +205,17 @@ class NothingToIngest(PasserelleError):
 
 class DocumentUnknown(PasserelleError):
     sentence = "no document has the id {id!r}; `passerelle documents` lists them"
+
+
+class DoubtUnknown(PasserelleError):
+    sentence = "nothing that waits for review has the number {id}; `passerelle review` lists it"
+
+
+class FicheNeeded(DoubtUnknown):
+    sentence = (
+        "{name!r} has no fiche yet; describe it in a Markdown file with front matter (kind: initiative) and "
+        "ingest that: the passages that name it are tagged then"
+    )
 
 
 class VersionUnknown(PasserelleError):

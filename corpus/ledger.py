@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import disk_usage
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, make_url, select, update
 from sqlalchemy.exc import DatabaseError, NoResultFound
@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError, NoResultFound
 from corpus.catalogue import Catalogue, build_catalogue, read_fiche
 from corpus.errors import HomeUnusable, IndexStale, LedgerUnreachable, PasserelleError, StoreCorrupt
 from corpus.merging import merge
-from corpus.tables import CURRENT, DOCUMENTS, METADATA, PLACES, REFUSALS, TEXTS, VERSIONS
+from corpus.tables import CURRENT, DOCUMENTS, DOUBTS, METADATA, PLACES, REFUSALS, TEXTS, VERSIONS
 
 _ROOM = 200_000  # bytes that SQLite needs beside its file to write, and even to read
 
@@ -61,6 +61,24 @@ class Text:
     cleaned: str
     original: str
     runs: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a document may be about, waiting for somebody to say: `target` is the id of a theme or initiative.
+
+    For something that has no fiche yet it is its name. `confidence` is 0 to 1; `why` are the words or the
+    likeness that speak for it; `state` is open, accepted or rejected.
+    """
+
+    document: str
+    sha256: str
+    kind: Literal["theme", "initiative", "new initiative"]
+    target: str
+    confidence: float
+    why: str
+    id: int = 0
+    state: str = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +276,32 @@ class Ledger:
                 Refused(row.at.replace(tzinfo=UTC), row.file, row.error, row.fields)
                 for row in connection.execute(select(REFUSALS).order_by(REFUSALS.c.id))
             ]
+
+    def doubt(self, doubts: Sequence[Doubt]) -> None:
+        """Write down what documents may be about; what was asked of one already is not asked again."""
+        known = {(one.document, one.kind, one.target) for one in self.doubts()}
+        rows = [
+            {name: getattr(one, name) for name in Doubt.__slots__ if name != "id"}
+            for one in doubts
+            if (one.document, one.kind, one.target) not in known
+        ]
+        if rows:
+            with self._connection() as connection:
+                connection.execute(insert(DOUBTS), rows)
+
+    def doubts(self) -> list[Doubt]:
+        """Return all doubts, decided ones too, the oldest first."""
+        with self._connection() as connection:
+            return [
+                Doubt(**{name: getattr(row, name) for name in Doubt.__slots__})
+                for row in connection.execute(select(DOUBTS).order_by(DOUBTS.c.id))
+            ]
+
+    def decide(self, doubt_id: int, *, accepted: bool) -> None:
+        """Write down what somebody says to a doubt."""
+        state = "accepted" if accepted else "rejected"
+        with self._connection() as connection:
+            connection.execute(update(DOUBTS).where(DOUBTS.c.id == doubt_id).values(state=state))
 
     def erase(self, number: int) -> None:
         """Strike a version out."""

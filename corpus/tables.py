@@ -59,9 +59,9 @@ REFUSALS = Table(
     Column("error", String, nullable=False),
     Column("fields", JSON, nullable=False),
 )
-# What a document is likely about: `state` is "open" until an editor says "accepted" or "rejected".
-TAGS = Table(
-    "tags",
+# What a document may be about: `state` is "open" until somebody says "accepted" or "rejected".
+DOUBTS = Table(
+    "doubts",
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("document", String, nullable=False, index=True),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,16 @@ from corpus.embedder import Embedder
 from corpus.errors import (
     CatalogueWrong,
     DocumentNeeded,
-    DocumentNote,
     DocumentUnknown,
+    DoubtUnknown,
+    FicheNeeded,
     FileUnreadable,
     IndexMissing,
     StoreCorrupt,
 )
 from corpus.home import Home
-from corpus.ledger import DocumentRow, Ledger, Text, Version, catalogue_of, check_model
+from corpus.ledger import DocumentRow, Doubt, Ledger, Text, Version, catalogue_of, check_model
+from corpus.names import Names
 from corpus.settings import Settings
 from corpus.soundness import check, remember
 from ingest.finding import Found, Refusal, find_files
@@ -30,39 +33,12 @@ from ingest.isolation import IsolatedReaders, Readers
 from ingest.progress import Watcher, unwatched
 from ingest.reading import Loaded, Read, Reader
 from ingest.reconciling import catalogue_with, row_of, sound, with_own_ids, without
+from ingest.report import Report
 
 if TYPE_CHECKING:
     from corpus.store import Store
 
 _EMBEDDED = "embedding.sqlite3"
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an ingest did. `version` holds the result; None when there is none.
-
-    The lists hold document ids; `unchanged` are documents that were ingested before under the same name,
-    `duplicates` are file names whose bytes are in the index under another. `initiatives` and `themes` are ids
-    that the catalogue has gained. `notes` say what was left out of documents that were ingested.
-    """
-
-    version: int | None
-    published: bool
-    passages: int
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    duplicates: list[str] = field(default_factory=list)
-    initiatives: list[str] = field(default_factory=list)
-    themes: list[str] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
-    notes: list[DocumentNote] = field(default_factory=list)
-
-    @property
-    def differs(self) -> bool:
-        """Whether the version holds other documents than the one before."""
-        return bool(self.added or self.changed or self.removed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +151,21 @@ class Pipeline:
                 raise DocumentNeeded(id=document_id, **error.fields) from error
             return self._change(desk, kept=kept, new=[], publish=publish, watcher=unwatched)
 
+    def decide(self, doubt_id: int, *, accepted: bool, publish: bool = True) -> Report:
+        """Write down what somebody says to a doubt, and tag its document accordingly in a new version.
+
+        Raises DoubtUnknown, and FicheNeeded when what is accepted has no fiche to be tagged with.
+        """
+        with self._desk() as desk:
+            doubt = next((one for one in desk.ledger.doubts() if one.id == doubt_id), None)
+            if doubt is None or doubt.document not in {row.id for row in desk.rows}:
+                raise DoubtUnknown(id=doubt_id)
+            if accepted and doubt.kind == "new initiative":
+                raise FicheNeeded(id=doubt_id, name=doubt.target)
+            desk.ledger.decide(doubt_id, accepted=accepted)
+            again = {doubt.document} if accepted or doubt.state == "accepted" else set()
+            return self._change(desk, kept=desk.rows, new=[], again=again, publish=publish, watcher=unwatched)
+
     @contextmanager
     def _desk(self, *, anew: bool = False) -> Iterator[_Desk]:
         with self._home.owned_for("ingest"):
@@ -248,10 +239,14 @@ class Pipeline:
         new: Sequence[Loaded],
         publish: bool,
         watcher: Watcher,
+        again: Collection[str] = (),
     ) -> Report:
-        """Stage a version of the kept rows and the new documents, and publish it if asked."""
+        """Stage a version of the kept rows and the new documents, and publish it if asked.
+
+        The documents `again` are tagged anew.
+        """
         before = {row.id for row in desk.rows}
-        if not new and len(kept) == len(before):
+        if not new and not again and len(kept) == len(before):
             number, total = (desk.current.number, desk.current.passages) if desk.current else (None, 0)
             return Report(number, False, total)
         # Slow to import, and of no use to an ingest that changes nothing.
@@ -266,18 +261,21 @@ class Pipeline:
         }
         rows = [*kept, *(row_of(one, passages=len(passages[one.document.id])) for one in new)]
         with closing(Store(self._home.store)) as store:
-            number = self._stage(
+            number, doubts = self._stage(
                 desk,
                 store,
                 kept=kept,
-                new=[passage for some in passages.values() for passage in some],
+                new=new,
+                passages=[passage for some in passages.values() for passage in some],
                 catalogues=(old, catalogue),
+                again=again,
                 watcher=watcher,
             )
             texts = [_text(one) for one in new]
             desk.ledger.record(
                 number=number, embedding_model=self._embedding_model, documents=rows, texts=texts
             )
+            desk.ledger.doubt(doubts)
             if publish:
                 desk.ledger.publish(number)
                 self._prune(desk, store)
@@ -296,6 +294,7 @@ class Pipeline:
             removed=sorted(before - {row.id for row in rows}),
             initiatives=[one.id for one in catalogue if isinstance(one, Initiative) and one.id not in known],
             themes=[one.id for one in catalogue if isinstance(one, Theme) and one.id not in known],
+            doubts=sum(one.state == "open" and one.document in ids for one in desk.ledger.doubts()),
         )
 
     def _stage(
@@ -304,11 +303,17 @@ class Pipeline:
         store: Store,
         *,
         kept: Sequence[DocumentRow],
-        new: Sequence[Passage],
+        new: Sequence[Loaded],
+        passages: Sequence[Passage],
         catalogues: tuple[Catalogue, Catalogue],
+        again: Collection[str],
         watcher: Watcher,
-    ) -> int:
-        """Write a complete collection beside the others; vectors of kept documents are taken over."""
+    ) -> tuple[int, list[Doubt]]:
+        """Write a complete collection beside the others; vectors of kept documents are taken over.
+
+        Return its number, and what the new documents may be about.
+        """
+        from ingest.doubting import doubts
         from ingest.staging import Embedded, Staging
 
         recorded = desk.ledger.numbers()
@@ -316,16 +321,30 @@ class Pipeline:
             store.drop(orphan)  # left behind by an ingest that was killed
         number = max(recorded, default=0) + 1
         before, after = catalogues
-        staging = Staging(store, number=number, catalogue=after, watcher=watcher)
+        accepted: dict[str, list[str]] = defaultdict(list)
+        for one in desk.ledger.doubts():
+            if one.state == "accepted":
+                accepted[one.document].append(one.target)
+        staging = Staging(store, number=number, catalogue=after, watcher=watcher, accepted=accepted)
         if kept and desk.current:
-            staging.take_over(desk.current.number, documents={row.id for row in kept}, before=before)
-        if new:
-            embedded = Embedded(self._home.folder / _EMBEDDED, embedding_model=self._embedding_model)
-            try:
-                staging.add(staging.tagged(new), embedder=self._embedder, embedded=embedded)
-            finally:
-                embedded.close()
-        return number
+            documents = {row.id for row in kept}
+            staging.take_over(desk.current.number, documents=documents, before=before, again=again)
+        if not passages:
+            return number, []
+        tagged = staging.tagged(passages)
+        embedded = Embedded(self._home.folder / _EMBEDDED, embedding_model=self._embedding_model)
+        try:
+            staging.add(tagged, embedder=self._embedder, embedded=embedded)
+        finally:
+            embedded.close()
+        return number, doubts(
+            new,
+            tagged=tagged,
+            catalogue=after,
+            names=Names(after),
+            directions=staging.directions,
+            embed=lambda texts: self._embedder().embed_passages(texts),
+        )
 
     def _prune(self, desk: _Desk, store: Store) -> None:
         """Remove the oldest versions, never the current one, and those that went with a damaged store."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -82,31 +82,51 @@ class Embedded:
 class Staging:
     """Writes one version of a store."""
 
-    def __init__(self, store: Store, *, number: int, catalogue: Catalogue, watcher: Watcher) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        number: int,
+        catalogue: Catalogue,
+        watcher: Watcher,
+        accepted: Mapping[str, Sequence[str]],
+    ) -> None:
         self._store = store
         self._number = number
         self._catalogue = catalogue
         self._names = Names(catalogue)
         self._watch = watcher
+        self._accepted = accepted
+        self._sums: dict[str, np.ndarray] = {}
         store.create(number)
 
     def tagged(self, passages: Sequence[Passage]) -> list[Passage]:
         """Return passages with their tags."""
-        return tag(passages, catalogue=self._catalogue, names=self._names)
+        return tag(passages, catalogue=self._catalogue, names=self._names, accepted=self._accepted)
 
-    def take_over(self, number: int, *, documents: Collection[str], before: Catalogue) -> None:
+    @property
+    def directions(self) -> dict[str, np.ndarray]:
+        """The mean direction of each new document's passages, (dimension,) float32, L2-normalised."""
+        return {one: total / (np.linalg.norm(total) or 1.0) for one, total in self._sums.items()}
+
+    def take_over(
+        self, number: int, *, documents: Collection[str], before: Catalogue, again: Collection[str] = ()
+    ) -> None:
         """Copy the passages of some documents from an earlier version with their vectors.
 
-        Those that a change of the catalogue touches are tagged again.
+        Those that a change of the catalogue touches are tagged again, and those of the documents `again`.
         """
         changed = _changed(before, self._catalogue)
         total, done = self._store.count(number), 0
         for page in self._store.pages(number):
             kept = [(passage, vector) for passage, vector in page if passage.document_id in documents]
-            touched = [place for place, (one, _) in enumerate(kept) if changed and changed.touch(one)]
+            touched = [
+                place
+                for place, (one, _) in enumerate(kept)
+                if one.document_id in again or (changed and changed.touch(one))
+            ]
             passages = [passage for passage, _ in kept]
-            again = tag([passages[place] for place in touched], catalogue=self._catalogue, names=self._names)
-            for place, passage in zip(touched, again, strict=True):
+            for place, passage in zip(touched, self.tagged([passages[at] for at in touched]), strict=True):
                 passages[place] = passage
             if kept:
                 self._store.add(self._number, passages, np.stack([vector for _, vector in kept]))
@@ -133,7 +153,10 @@ class Staging:
                 vectors = embedder().embed_passages(wanted, progress=progress, of=len(passages))
                 embedded.keep(wanted, vectors)
                 found |= dict(zip(missing, vectors, strict=True))
-            self._store.add(self._number, batch, np.stack([found[place] for place in range(len(batch))]))
+            whole = np.stack([found[place] for place in range(len(batch))])
+            self._store.add(self._number, batch, whole)
+            for passage, vector in zip(batch, whole, strict=True):
+                self._sums[passage.document_id] = self._sums.get(passage.document_id, 0.0) + vector
 
 
 class _Changes:

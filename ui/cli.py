@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from ui.terminal import (
     answer_lines,
     catalogue_lines,
     documents_lines,
+    doubts_lines,
     passages_lines,
     plain,
     report_lines,
@@ -34,7 +35,7 @@ from ui.wording_cli import say
 
 if TYPE_CHECKING:
     from corpus.ledger import Version
-    from ingest.pipeline import Report
+    from ingest.report import Report
     from ui.opening import Opening
 
 DONE, IN_PART, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -119,6 +120,18 @@ def watch(session: Session, folder: Path, mirror: bool) -> int:
     return DONE
 
 
+def review(session: Session, accept: int | None, reject: int | None, as_json: bool) -> int:
+    opening = session.open()
+    for number, accepted in ((accept, True), (reject, False)):
+        if number is not None:
+            report = opening.pipeline().decide(number, accepted=accepted)
+            if not as_json:
+                show(report_lines(report, session.language))
+    waiting = opening.doubts()
+    show({"doubts": [asdict(one) for one in waiting]} if as_json else doubts_lines(waiting, session.language))
+    return DONE
+
+
 def documents(session: Session, as_json: bool) -> None:
     version = session.open().version()
     rows = [
@@ -195,6 +208,10 @@ def program(language: Language) -> click.Group:
         kind = click.IntRange(1, highest)
         return click.Option([f"--{name}"], type=kind, metavar=f"1..{highest}", help=text, **rest)
 
+    def doubt(name: str) -> click.Option:
+        text = say(f"help.{name}", language)
+        return click.Option([f"--{name}"], type=click.IntRange(1), metavar="N", help=text)
+
     def command(run: Callable[..., int | None], *params: click.Parameter) -> click.Command:
         callback = click.pass_obj(run)
         return Command(run.__name__, language=language, params=params, callback=callback)
@@ -211,6 +228,7 @@ def program(language: Language) -> click.Group:
             command(search, question, number("k", 100, default=10), as_json),
             command(ingest, paths, as_json, flag("no-publish"), flag("rebuild")),
             command(watch, click.Argument(["folder"], metavar="FOLDER", type=_path), flag("mirror")),
+            command(review, doubt("accept"), doubt("reject"), as_json),
             command(documents, as_json),
             command(forget, document),
             command(versions, as_json),

@@ -84,6 +84,11 @@ SENTENCES: Mapping[str, str] = {
         "rien à ingérer dans {where} ; nommez des fichiers, ou un dossier qui en contient parmi {known}"
     ),
     "DocumentUnknown": "aucun document n’a l’identifiant {id!r} ; « passerelle documents » les énumère",
+    "DoubtUnknown": "rien à relire ne porte le numéro {id} ; « passerelle review » dit ce qui attend",
+    "FicheNeeded": (
+        "{name!r} n’a pas encore de fiche ; décrivez-la dans un fichier Markdown avec en-tête "
+        "(kind: initiative) et ingérez-le : les passages qui la nomment seront alors étiquetés"
+    ),
     "VersionUnknown": "il n’y a pas de version {number} ; celles qui sont gardées : {known}",
     "NoEarlierVersion": (
         "la version {number} n’est pas antérieure à celle en service, ou il n’y en a pas d’antérieure ; "

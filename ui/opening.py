@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.chain import Assistant
     from corpus.embedder import Embedder
     from corpus.home import Home
-    from corpus.ledger import Version
+    from corpus.ledger import Doubt, Version
     from ingest.isolation import Readers
     from ingest.pipeline import Pipeline
     from ingest.publishing import Publisher
@@ -90,6 +90,17 @@ class Opening:
             if number is None:
                 raise IndexMissing(home=self.home.folder)
             return ledger.version(number)
+        finally:
+            ledger.close()
+
+    def doubts(self) -> list[Doubt]:
+        """Return what waits for review of the documents of the current version. Raises IndexMissing."""
+        from corpus.ledger import Ledger
+
+        current = {row.id for row in self.version().documents}
+        ledger = Ledger(self.home.ledger)
+        try:
+            return [one for one in ledger.doubts() if one.state == "open" and one.document in current]
         finally:
             ledger.close()
 

@@ -14,8 +14,8 @@ from ui.wording_cli import say
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
     from corpus.catalogue import Catalogue
-    from corpus.ledger import Version
-    from ingest.pipeline import Report
+    from corpus.ledger import Doubt, Version
+    from ingest.report import Report
 
 _WIDEST = 100
 
@@ -76,6 +76,26 @@ def documents_lines(version: Version, language: Language) -> Iterator[str]:
         yield plain(f"  {row.id:<{widest}}  {row.title} · {row.file} · {passages}")
 
 
+def doubts_lines(doubts: Sequence[Doubt], language: Language) -> Iterator[str]:
+    """Lay out what waits for review, one a line, and how to answer."""
+    if not doubts:
+        yield say("review.none", language)
+        return
+    for one in doubts:
+        line = say(
+            "review.line",
+            language,
+            id=one.id,
+            document=one.document,
+            kind=say(f"review.{one.kind}", language),
+            target=one.target,
+            confidence=f"{100 * one.confidence:.0f}",
+            why=one.why,
+        )
+        yield plain(line)
+    yield say("review.how", language)
+
+
 def catalogue_lines(catalogue: Catalogue, language: Language) -> Iterator[str]:
     """Lay out the themes, and the initiatives with their themes and territory."""
     yield say("themes" if catalogue.themes else "themes.none", language)
@@ -111,6 +131,8 @@ def report_lines(report: Report, language: Language) -> Iterator[str]:
         yield say("notes", language)
     for note in report.notes:
         yield plain(f"  {explain(note, language)}")
+    if report.doubts:
+        yield say("review.waits", language, count=report.doubts)
     if report.version is None:
         yield say("version.none", language)
     else:
@@ -131,6 +153,7 @@ def report_to_json(report: Report, language: Language) -> dict[str, Any]:
         "duplicates": report.duplicates,
         "initiatives": report.initiatives,
         "themes": report.themes,
+        "doubts": report.doubts,
         "notes": [
             {"kind": type(note).__name__, "message": plain(explain(note, language)), **_texts(note.fields)}
             for note in report.notes

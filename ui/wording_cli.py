@@ -60,6 +60,12 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "fr": "Retirer aussi de l’index les documents supprimés du dossier.",
         "en": "Take documents that are deleted from the folder out of the index too.",
     },
+    "help.review": {
+        "fr": "Dire de quoi des documents parlent peut-être, à accepter ou à rejeter.",
+        "en": "Say what documents may be about, to be accepted or rejected.",
+    },
+    "help.accept": {"fr": "Accepter l’étiquette de ce numéro.", "en": "Accept the tag of this number."},
+    "help.reject": {"fr": "Rejeter l’étiquette de ce numéro.", "en": "Reject the tag of this number."},
     "help.documents": {"fr": "Lister les documents de l’index.", "en": "List the documents of the index."},
     "help.forget": {
         "fr": "Retirer de l’index le document ID ; l’original est conservé.",
@@ -158,6 +164,22 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     "duplicates": {"fr": "{count} doublon{s} écarté{s}", "en": "{count} duplicate{s} skipped"},
     "notes": {"fr": "À savoir :", "en": "To know:"},
     "refused": {"fr": "{count} refusé{s} :", "en": "{count} refused:"},
+    "review.none": {"fr": "rien n’attend de relecture", "en": "nothing waits for review"},
+    "review.waits": {
+        "fr": "{count} étiquette{s} à relire : « passerelle review »",
+        "en": "{count} tag{s} to review: `passerelle review`",
+    },
+    "review.line": {
+        "fr": "{id:>4}  {document} : {kind} {target} ? ({confidence} %, {why})",
+        "en": "{id:>4}  {document}: {kind} {target}? ({confidence} %, {why})",
+    },
+    "review.theme": {"fr": "thème", "en": "theme"},
+    "review.initiative": {"fr": "initiative", "en": "initiative"},
+    "review.new initiative": {"fr": "nouvelle initiative", "en": "new initiative"},
+    "review.how": {
+        "fr": "« passerelle review --accept N » ou « --reject N » ; une nouvelle initiative veut une fiche",
+        "en": "`passerelle review --accept N` or `--reject N`; a new initiative needs a fiche",
+    },
     "version.published": {
         "fr": "version {version} publiée : {count} passage{s}",
         "en": "version {version} published: {count} passage{s}",

@@ -340,3 +340,18 @@ def test_what_the_system_refuses_is_said_with_its_file(passerelle: Commands) -> 
 def test_a_bug_is_not_hidden(passerelle: Commands) -> None:
     with pytest.raises(ZeroDivisionError):
         passerelle("documents", opened=failing(ZeroDivisionError()))
+
+
+def test_what_waits_for_review_is_listed_accepted_and_gone(filled: Commands, tmp_path: Path) -> None:
+    said = filled("ingest", str(write(tmp_path / "note.txt", "Houlocop aime le recyclage des filets.\n")))
+    assert "1 étiquette à relire : « passerelle review »" in said.out
+    [doubt] = json.loads(filled("review", "--json").out)["doubts"]
+    assert (doubt["document"], doubt["kind"], doubt["target"]) == ("note", "initiative", "houlocoop")
+    assert f"{doubt['id']:>4}  note : initiative houlocoop ? (60 %, houlocop)" in filled("review").out
+    accepted = filled("review", "--accept", str(doubt["id"]))
+    assert accepted.code == 0
+    assert "rien n’attend de relecture" in accepted.out
+    assert "aucun" not in accepted.out
+    unknown = filled("review", "--reject", "99")
+    assert (unknown.code, unknown.out) == (1, "")
+    assert "rien à relire ne porte le numéro 99" in one_line(unknown.err)

@@ -13,7 +13,7 @@ from corpus.documents import Language
 from corpus.errors import FileEmpty
 from corpus.ledger import DocumentRow, Version
 from ingest.finding import Refusal
-from ingest.pipeline import Report
+from ingest.report import Report
 from tests.ui.fakes import CATALOGUE, answer, citation
 from ui.terminal import (
     answer_lines,

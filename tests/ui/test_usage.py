@@ -15,6 +15,7 @@ COMMANDS = (
     "search",
     "ingest",
     "watch",
+    "review",
     "documents",
     "forget",
     "versions",
