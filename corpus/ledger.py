@@ -63,6 +63,10 @@ class Text:
     runs: tuple[tuple[int, int], ...]
 
 
+LIKENESS = "cos "
+"""What the reason of a doubt begins with when vectors raised it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """What a document may be about, waiting for somebody to say: `target` is the id of a theme or initiative.
@@ -79,6 +83,11 @@ class Doubt:
     why: str
     id: int = 0
     state: str = "open"
+
+    @property
+    def is_said(self) -> bool:
+        """Whether `why` are words of the document."""
+        return not self.why.startswith(LIKENESS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from corpus.catalogue import Catalogue, Theme
 from corpus.documents import Passage
-from corpus.ledger import Doubt
+from corpus.ledger import LIKENESS, Doubt
 from corpus.names import Names
 from corpus.words import words
 from ingest.reading import Loaded
@@ -86,7 +86,7 @@ def _near(one: Loaded, themes: Sequence[Theme], likeness: np.ndarray) -> Iterato
     shares = weights / weights.sum()
     best = int(np.argmax(shares))
     if shares[best] >= _LIKELY:
-        why = f"cos {likeness[best]:.2f}"
+        why = f"{LIKENESS}{likeness[best]:.2f}"
         yield _doubt(one, "theme", themes[best].id, min(_MOST, float(shares[best])), why)
 
 

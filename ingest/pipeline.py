@@ -321,10 +321,10 @@ class Pipeline:
             store.drop(orphan)  # left behind by an ingest that was killed
         number = max(recorded, default=0) + 1
         before, after = catalogues
-        accepted: dict[str, list[str]] = defaultdict(list)
+        accepted: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for one in desk.ledger.doubts():
             if one.state == "accepted":
-                accepted[one.document].append(one.target)
+                accepted[one.document].append((one.target, one.why if one.is_said else ""))
         staging = Staging(store, number=number, catalogue=after, watcher=watcher, accepted=accepted)
         if kept and desk.current:
             documents = {row.id for row in kept}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,7 @@ from corpus.names import Names
 from corpus.store import Store
 from corpus.words import words
 from ingest.progress import Watcher, embedding
-from ingest.tagging import tag
+from ingest.tagging import Accepted, tag
 
 # Passages embedded and written at once: memory stays flat however many there are, and an interrupted ingest
 # loses the work on so many at most.
@@ -89,7 +89,7 @@ class Staging:
         number: int,
         catalogue: Catalogue,
         watcher: Watcher,
-        accepted: Mapping[str, Sequence[str]],
+        accepted: Accepted,
     ) -> None:
         self._store = store
         self._number = number

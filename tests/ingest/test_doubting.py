@@ -74,6 +74,16 @@ def test_what_is_accepted_is_tagged_in_a_new_version_and_stays_so(
     assert "houlocoop" not in waiting(home)
 
 
+def test_an_accepted_name_tags_the_passages_that_it_stands_in_only(
+    tmp_path: Path, home: Path, pipeline: Pipeline
+) -> None:
+    text = "# Note\n\n## Large\n\nHoulocop a posé des bouées.\n\n## Terre\n\nUn jardin derrière le phare.\n"
+    pipeline.ingest([write(tmp_path / "note.md", text)])
+    pipeline.decide(waiting(home)["houlocoop"].id, accepted=True)
+    passages = open_index(home).get().by_document["note"]
+    assert {one.section: one.initiative for one in passages} == {"Large": "houlocoop", "Terre": None}
+
+
 def test_what_is_rejected_is_not_asked_again(tmp_path: Path, home: Path, pipeline: Pipeline) -> None:
     pipeline.ingest([write(tmp_path / "note.txt", NOTE)])
     for doubt in waiting(home).values():
