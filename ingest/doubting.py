@@ -54,7 +54,10 @@ def doubts(
         described = embed([_description(theme) for theme in catalogue.themes])
         for one in without:
             found += _near(one, catalogue.themes, described @ directions[one.document.id])
-    return found
+    surest: dict[tuple[str, str], Doubt] = {}
+    for doubt in sorted(found, key=lambda one: one.confidence):
+        surest[doubt.document, doubt.target] = doubt
+    return list(surest.values())
 
 
 def _misspelt(one: Loaded, names: Names, catalogue: Catalogue) -> Iterator[Doubt]:
