@@ -83,7 +83,10 @@ def _below(path: Path) -> Iterator[Found]:
         next(path.iterdir(), None)  # a folder that may not be read raises here; walking finds it empty
         for folder, folders, files in os.walk(path):
             closed = [one for one in folders if not os.access(os.path.join(folder, one), os.R_OK | os.X_OK)]  # noqa: PTH118
-            links = [one for one in folders if os.path.islink(os.path.join(folder, one))]  # noqa: PTH114, PTH118
+            # What a link inside leads to is found where it is.
+            links = [
+                one for one in folders if (at := Path(folder, one)).is_symlink() and not _inside(at, path)
+            ]
             folders[:] = sorted(one for one in folders if not one.startswith("."))
             known = [one for one in files if Path(one).suffix.lower() in FORMATS]
             for name in sorted({*closed, *known, *links}):
@@ -109,8 +112,6 @@ def _wrong(found: Found, *, root: Path) -> DocumentRefused | None:
         return FileUnreadable(file=found.name, reason=error.strerror or error)
     if mode == stat.S_IFDIR and not os.access(found.path, os.R_OK | os.X_OK):
         return FileUnreadable(file=found.name, reason="Permission denied")
-    if mode == stat.S_IFDIR and found.path.is_symlink():
-        return FileOutside(file=found.name, target=_shown(str(found.path.readlink())))
     if mode != stat.S_IFREG:
         return FileUnreadable(file=found.name, reason=f"not a regular file but {_KINDS.get(mode, 'another')}")
     suffix = found.path.suffix.lower()

@@ -44,7 +44,7 @@ class IsolatedReaders:
 
     def __init__(self, *, megabytes: int, workers: int | None = None) -> None:
         self._megabytes = megabytes
-        self._workers = workers or min(4, len(os.sched_getaffinity(0)))
+        self._workers = workers or min(4, _cores())
         self._pool: ProcessPool | None = None
 
     def submit(self, work: Callable[..., T], *arguments: Any, seconds: float, **named: Any) -> Future[T]:
@@ -102,6 +102,11 @@ class DirectReaders:
 
     def close(self) -> None:
         """Nothing to end."""
+
+
+def _cores() -> int:
+    """Return how many cores this process may use; macOS only says how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _limit(megabytes: int) -> None:

@@ -135,6 +135,13 @@ def test_a_link_out_of_the_folder_is_refused_with_where_it_leads(tmp_path: Path)
     assert names(folder) == ["note.md"]
 
 
+def test_a_link_to_a_folder_inside_the_folder_is_neither_refused_nor_found_twice(tmp_path: Path) -> None:
+    write(tmp_path / "2024" / "note.md", "Un texte.")
+    (tmp_path / "latest").symlink_to(tmp_path / "2024", target_is_directory=True)
+    assert names(tmp_path) == ["2024/note.md"]
+    assert refusals(tmp_path) == {}
+
+
 def test_links_in_a_circle_and_links_to_nothing_are_refused(tmp_path: Path) -> None:
     write(tmp_path / "note.md", "Un texte.")
     (tmp_path / "a.md").symlink_to(tmp_path / "b.md")
