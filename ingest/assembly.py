@@ -55,6 +55,7 @@ def assemble(extract: Extract, *, file: str) -> Assembled:
     whole = normalised(Traced.of(extract.text))
     whole = mend_letters(whole) if extract.typeset else whole
     parts = list(_parts(whole, extract))
+    # A deck is read with what its slides repeat: a theme's title heads each of them.
     slides = None if written or extract.fields else read_deck(list(_placed(parts)))
     derived: tuple[Fiche, ...] = ()
     if slides:
@@ -68,7 +69,7 @@ def assemble(extract: Extract, *, file: str) -> Assembled:
             for part in _parts_of(slide, names.get(id(slide), ""), ids.get(id(slide)))
         ]
     elif extract.typeset:
-        parts = list(_flowing(parts))
+        parts = list(_flowing(list(_without_frames(parts, whole, extract))))
     if slides or extract.typeset:
         text, sections = _laid_out(parts)
     else:
@@ -103,15 +104,18 @@ def _written(extract: Extract, *, file: str) -> Fiche | None:
 
 
 def _parts(whole: Traced, extract: Extract) -> Iterator[_Part]:
-    frame = frozenset[str]()
-    if extract.typeset and extract.pages:
-        ends = [bisect_left(whole.origin, at) for at in (*extract.pages, len(extract.text))]
-        frame = repeated_lines([whole.text[a:b] for a, b in pairwise(ends)])
     for section in extract.sections:
         start, end = (bisect_left(whole.origin, at) for at in (section.start, section.end))
         heading = normalised(Traced.of(section.heading)).text
-        placed = replace(section, heading=heading, start=start, end=end)
-        yield _Part(placed, without_frame(whole[start:end], frame))
+        yield _Part(replace(section, heading=heading, start=start, end=end), whole[start:end])
+
+
+def _without_frames(parts: Sequence[_Part], whole: Traced, extract: Extract) -> Iterator[_Part]:
+    """Yield the sections without the running headers and footers of the pages."""
+    ends = [bisect_left(whole.origin, at) for at in (*extract.pages, len(extract.text))]
+    frame = repeated_lines([whole.text[a:b] for a, b in pairwise(ends)]) if extract.pages else frozenset()
+    for part in parts:
+        yield replace(part, text=without_frame(part.text, frame))
 
 
 def _placed(parts: Sequence[_Part]) -> Iterator[Placed]:

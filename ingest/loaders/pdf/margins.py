@@ -26,7 +26,8 @@ def without_margins(
     """Return the lines of each page without what its margins repeat and without bare page numbers.
 
     `heights` are the top and bottom of each page. A line repeats when it stands in a margin of three pages
-    and of half of them, at least. Digits do not count, but do where it is as large as a heading ("Fiche 1").
+    and of half of them, at least. Digits do not count, but do where it may be a title ("Fiche 1"): such
+    a line stays where it is said first, because it heads the slides of a theme.
     """
     held: dict[tuple[bool, str], set[int]] = defaultdict(set)
     for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
@@ -34,10 +35,16 @@ def without_margins(
             if _in_margin(line, height):
                 held[_said(line, body)].add(number)
     fewest = max(_FEWEST_PAGES, len(pages) / 2)
-    repeated = {said for said, where in held.items() if len(where) >= fewest}
+    repeated = {said: min(where) for said, where in held.items() if len(where) >= fewest}
     kept = []
-    for lines, height in zip(pages, heights, strict=True):
-        left = [line for line in lines if not (_in_margin(line, height) and _said(line, body) in repeated)]
+    for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
+        left = [
+            line
+            for line in lines
+            if not _in_margin(line, height)
+            or (said := _said(line, body)) not in repeated
+            or (said[0] and number == repeated[said])
+        ]
         kept.append([line for line in left if not _is_page_number(line, left, height)])
     return kept
 
@@ -61,6 +68,10 @@ def _in_margin(line: Line, height: tuple[float, float]) -> bool:
 
 
 def _said(line: Line, body: float) -> tuple[bool, str]:
-    """Return what pages must share: a title stays where running headers say it again in small."""
-    text, large = " ".join(line.text.casefold().split()), line.size >= _HEADING * body
-    return large, text if large else re.sub(r"\d+", "", text)
+    """Return whether a line may be a title, large or in capitals, and what pages must share of it.
+
+    A title stays where running headers say it again in small.
+    """
+    text = " ".join(line.text.split())
+    title = line.size >= _HEADING * body or text.isupper()
+    return title, text.casefold() if title else re.sub(r"\d+", "", text.casefold())
