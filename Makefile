@@ -17,8 +17,9 @@ test: .venv/.ready ## Run every test (sets up what is missing, a browser too)
 bench: .venv/.ready ## Measure speed and memory
 	@.venv/bin/python -m evals.bench $(ARGS)
 
-eval: .venv/.ready ## Measure the quality of the answers
-	@.venv/bin/python -m evals $(ARGS)
+eval: .venv/.ready ## Measure the quality of the answers on the shipped documents
+	@PASSERELLE_HOME=.passerelle/evals-home .venv/bin/passerelle ingest
+	@PASSERELLE_HOME=.passerelle/evals-home .venv/bin/passerelle eval $(ARGS)
 
 check: .venv/.ready ## Lint, formatting, types
 	.venv/bin/ruff check

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from pydantic import TypeAdapter
+
 from corpus.documents import Language, Passage
 
 Layout = Literal["prose", "list", "table"]
@@ -107,6 +109,14 @@ class Answer:
         return {
             name: fields[name] for name in (*order, "sentences", "citations", "suggestions", "timings_ms")
         }
+
+
+_ANSWER = TypeAdapter(Answer)
+
+
+def answer_from_json(fields: Mapping[str, Any]) -> Answer:
+    """Return the answer that `to_json` gave. Raises ValueError, naming the field, for anything else."""
+    return _ANSWER.validate_python(fields)
 
 
 def number_citations(drafts: Sequence[Draft]) -> tuple[list[tuple[Draft, tuple[int, ...]]], list[Support]]:

@@ -36,7 +36,7 @@ from assistant.thesaurus import read_thesaurus
 from assistant.verification import is_supported
 from corpus.documents import Hit, Language
 from corpus.errors import IndexUnusable, ThemeUnknown
-from corpus.index import CurrentIndex, Index
+from corpus.index import Index, Indexes
 from corpus.names import Names
 from corpus.settings import Settings
 
@@ -161,7 +161,7 @@ class Assistant:
     to answer from.
     """
 
-    def __init__(self, current: CurrentIndex, *, embed: Embed, settings: Settings) -> None:
+    def __init__(self, current: Indexes, *, embed: Embed, settings: Settings) -> None:
         self._current = current
         self._embed = embed
         self._settings = settings
@@ -203,9 +203,9 @@ class Assistant:
             suggestions=suggestions(found, index=desk.index, abstained=reply.abstained),
         )
 
-    def search(self, question: str, *, k: int = 10) -> list[Hit]:
+    def search(self, question: str, *, k: int = 10, history: Sequence[Turn] = ()) -> list[Hit]:
         """Return at most `k` passages for a question, best first; scores are 0 to 1."""
-        return list(self.desk().find(Request(question), k=k).hits)
+        return list(self.desk().find(Request(question, tuple(history)), k=k).hits)
 
     def openers(self, language: Language) -> tuple[str, ...]:
         """Return questions to begin with."""

@@ -8,6 +8,11 @@
     ├── CatalogueWrong             the front matter of a fiche is wrong, or points to nothing
     │   └── DocumentNeeded         a fiche cannot be forgotten while another refers to it
     ├── GoldenWrong                a golden set has a mistake
+    ├── NothingToEvaluate          no golden case is about what the index holds
+    ├── RunUnknown                 a name stands for no run that was kept
+    ├── RunWrong                   the file of a run cannot be read
+    ├── GatesWrong                 the file of gates has a mistake
+    ├── JudgeUnusable              the chat model that is to judge cannot be opened
     ├── DocumentRefused            one file cannot be ingested
     │   ├── FileMissing
     │   ├── FileUnreadable
@@ -109,6 +114,29 @@ class DocumentNeeded(CatalogueWrong):
 
 class GoldenWrong(PasserelleError):
     sentence = "{file}, line {line}: {field}: {reason}"
+
+
+class NothingToEvaluate(PasserelleError):
+    sentence = (
+        "none of the {count} cases of {files} is about a document of the index: ingest their documents, or "
+        "name another golden set with --set"
+    )
+
+
+class RunUnknown(PasserelleError):
+    sentence = "{name!r} names no run that ended, or several; the latest are: {known}"
+
+
+class RunWrong(PasserelleError):
+    sentence = "{file}, line {line}: cannot be read ({reason}); delete the folder of this run, or restore it"
+
+
+class GatesWrong(PasserelleError):
+    sentence = "{file}: a gate cannot be read: {reason}; give each a known measure and a share from 0 to 1"
+
+
+class JudgeUnusable(PasserelleError):
+    sentence = "the judge {model!r} cannot be opened: {reason}"
 
 
 class DocumentRefused(PasserelleError):

@@ -6,6 +6,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -76,6 +77,31 @@ class Index:
         return found
 
 
+class Indexes(Protocol):
+    """Where an index is had from."""
+
+    def number(self) -> int:
+        """Return the number of the version to answer from now."""
+
+    def get(self) -> Index:
+        """Return that version."""
+
+
+class PinnedIndex:
+    """One version, published or not, whatever is current. Raises StoreCorrupt as `Index` does."""
+
+    def __init__(self, version: Version, store: Store) -> None:
+        self._index = Index(version, store)
+
+    def number(self) -> int:
+        """Return its number."""
+        return self._index.number
+
+    def get(self) -> Index:
+        """Return it."""
+        return self._index
+
+
 class CurrentIndex:
     """The published version, followed from one to the next without a restart."""
 
@@ -107,6 +133,12 @@ class CurrentIndex:
                 check_model(version, wanted=self._wanted)
                 self._open = self._opened(version)
             return self._open
+
+    def close(self) -> None:
+        """Release the files."""
+        if self._store:
+            self._store.close()
+        self._ledger.close()
 
     def _opened(self, version: Version) -> Index:
         """Open a version, the store afresh if need be: a rebuild may have set aside the files it has open."""

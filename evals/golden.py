@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from corpus.catalogue import Catalogue
 from corpus.documents import Language
-from corpus.errors import GoldenWrong
+from corpus.errors import FileMissing, FileUnreadable, GoldenWrong
 from corpus.words import fold
 
-SHIPPED = Path(__file__).parent / "golden" / "labo-ess.jsonl"
-HELD_OUT = Path(__file__).parent / "golden" / "held-out.jsonl"
+FOLDER = Path(__file__).parent / "golden"
+SHIPPED = FOLDER / "labo-ess.jsonl"
+"""The half that the assistant is tuned on."""
+HELD_OUT = FOLDER / "held-out.jsonl"
+"""The half that it never sees."""
 
 
 class Case(BaseModel):
@@ -34,21 +40,93 @@ class Case(BaseModel):
     documents: tuple[str, ...]
 
 
-def read_golden(file: Path) -> list[Case]:
-    """Read and validate a golden set. Raises GoldenWrong, naming line and field."""
+@dataclass(frozen=True, slots=True)
+class GoldenSet:
+    """The cases of one file; `name` is the file's without its ending, `sha256` that of its bytes."""
+
+    name: str
+    file: str
+    sha256: str
+    cases: tuple[Case, ...]
+    lines: tuple[int, ...]
+    """The 1-based line that each case stands on."""
+
+    def check(self, catalogue: Catalogue, documents: Collection[str]) -> None:
+        """Raise GoldenWrong when a case of a set about this corpus names a theme or initiative it has not."""
+        if not any(about(case, documents) for case in self.cases):
+            return
+        known = {
+            "theme": {one.id for one in catalogue.themes},
+            "initiative": {one.id for one in catalogue.initiatives},
+        }
+        for case, line in zip(self.cases, self.lines, strict=True):
+            if case.documents and not about(case, documents):
+                continue
+            for field, ids in known.items():
+                named = getattr(case, field)
+                if named is not None and named not in ids:
+                    reason = f"{named!r} is not in the catalogue: {', '.join(sorted(ids))}"
+                    raise GoldenWrong(file=self.file, line=line, field=field, reason=reason)
+
+
+def about(case: Case, documents: Collection[str]) -> bool:
+    """Say whether all gold documents of a case, one at least, are among these."""
+    return bool(case.documents) and set(case.documents) <= set(documents)
+
+
+def concerned(cases: Sequence[Case], documents: Collection[str]) -> list[Case]:
+    """Return the cases that a corpus of these documents can be asked: those with their gold documents in it.
+
+    Cases without an answer go with those that have one; a follow-up goes with what it follows.
+    """
+    if not any(about(case, documents) for case in cases):
+        return []
+    kept: dict[str, Case] = {}
+    for case in cases:
+        if (about(case, documents) or not case.documents) and (case.follows is None or case.follows in kept):
+            kept[case.id] = case
+    return list(kept.values())
+
+
+def read_set(file: Path) -> GoldenSet:
+    """Read and validate a golden set. Raises GoldenWrong, naming line and field, and FileMissing."""
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError as error:
+        raise FileMissing(file=file) from error
+    except OSError as error:
+        raise FileUnreadable(file=file, reason=error.strerror or error) from error
     cases: list[Case] = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
+    lines: list[int] = []
+    for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+        if not raw.strip():
             continue
-        try:
-            case = Case.model_validate_json(line)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            field = ".".join(str(part) for part in first["loc"]) or "JSON"
-            raise GoldenWrong(file=file.name, line=number, field=field, reason=first["msg"]) from error
+        case = _read(raw, file=file, line=number)
         _check(case, cases, file=file, line=number)
         cases.append(case)
-    return cases
+        lines.append(number)
+    if not cases:
+        raise GoldenWrong(file=file.name, line=1, field="id", reason="the file holds no case")
+    return GoldenSet(file.stem, file.name, hashlib.sha256(content).hexdigest(), tuple(cases), tuple(lines))
+
+
+def read_golden(file: Path) -> list[Case]:
+    """Return the cases of a golden set. Raises as `read_set` does."""
+    return list(read_set(file).cases)
+
+
+def _read(raw: bytes, *, file: Path, line: int) -> Case:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        reason = f"byte {error.start + 1} is not UTF-8; save the file as UTF-8"
+        raise GoldenWrong(file=file.name, line=line, field="JSON", reason=reason) from error
+    try:
+        return Case.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"]) or "JSON"
+        raise GoldenWrong(file=file.name, line=line, field=field, reason=first["msg"]) from error
 
 
 def _check(case: Case, earlier: Sequence[Case], *, file: Path, line: int) -> None:
@@ -62,6 +140,10 @@ def _check(case: Case, earlier: Sequence[Case], *, file: Path, line: int) -> Non
     if case.answerable != bool(case.facts):
         reason = "an answerable case has facts, an unanswerable one has none"
         raise GoldenWrong(file=file.name, line=line, field="facts", reason=reason)
+    for place, group in enumerate(case.facts):
+        if not all(map(compact, group)):
+            reason = "an alternative without a letter or figure would be in every answer"
+            raise GoldenWrong(file=file.name, line=line, field=f"facts.{place}", reason=reason)
 
 
 def compact(text: str) -> str:

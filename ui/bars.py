@@ -1,10 +1,10 @@
-"""Progress bars: a bar for each stage of an ingest, or JSON lines for a program that follows it."""
+"""Progress bars: a bar for each stage of a long work, or JSON lines for a program that follows it."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Never
 
@@ -14,22 +14,21 @@ from ui.wording_cli import say
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-    from ingest.progress import Stage, Watcher
 
 _FORM = "{desc} {percentage:3.0f} % |{bar}| {n_fmt}/{total_fmt} {remaining}"
 
 
 @contextmanager
-def progress_bars(language: Language, *, as_json: bool) -> Iterator[Watcher]:
+def progress_bars(language: Language, *, as_json: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Give a watcher that draws a bar a stage on a terminal, with counts and the time left.
 
     With `as_json` it writes a line `{"stage", "done", "total"}` to standard error for each step instead.
     """
     from tqdm import tqdm
 
-    bars: dict[Stage, tqdm[Never]] = {}
+    bars: dict[str, tqdm[Never]] = {}
 
-    def watch(stage: Stage, done: int, total: int) -> None:
+    def watch(stage: str, done: int, total: int) -> None:
         if as_json:
             sys.stderr.write(json.dumps({"stage": stage, "done": done, "total": total}) + "\n")
             return

@@ -16,6 +16,7 @@ import click
 
 from corpus.documents import Language
 from corpus.errors import FileMissing, HomeBusy, PasserelleError
+from ui import evaluating
 from ui.bars import progress_bars
 from ui.output import Unwritable, drop_output, flush, show, tell, tell_error
 from ui.terminal import (
@@ -216,9 +217,39 @@ def program(language: Language) -> click.Group:
         callback = click.pass_obj(run)
         return Command(run.__name__, language=language, params=params, callback=callback)
 
+    def file(name: str, metavar: str, **rest: Any) -> click.Option:
+        text = say(f"help.{name}", language)
+        return click.Option([f"--{name}"], type=_path, metavar=metavar, help=text, **rest)
+
+    def text(name: str, metavar: str) -> click.Option:
+        return click.Option([f"--{name}"], metavar=metavar, help=say(f"help.{name}", language))
+
     host = click.Option(["--host"], metavar="HOST", help=say("help.host", language))
     paths = click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=_path)
     document = click.Argument(["document"], metavar="ID")
+    sets = file("set", "FILE.jsonl", multiple=True)
+    sets.name = "sets"
+    given = file("score", "FILE.jsonl")
+    given.name = "given"
+    evaluate = Group(
+        "eval",
+        language=language,
+        commands=[
+            command(evaluating.runs, as_json),
+            command(evaluating.propose, document, file("out", "FILE.jsonl")),
+        ],
+        params=[
+            sets,
+            file("answers", "OUT.jsonl"),
+            file("report", "OUT.html"),
+            text("baseline", "RUN"),
+            text("judge", "MODEL"),
+            given,
+            as_json,
+        ],
+        callback=click.pass_obj(evaluating.evaluate),
+        invoke_without_command=True,
+    )
     return Group(
         "passerelle",
         language=language,
@@ -238,6 +269,7 @@ def program(language: Language) -> click.Group:
                 click.Argument(["version"], metavar="[VERSION]", type=click.IntRange(1), required=False),
             ),
             command(catalogue, as_json),
+            evaluate,
             command(doctor),
         ],
     )

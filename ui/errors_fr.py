@@ -26,6 +26,21 @@ SENTENCES: Mapping[str, str] = {
         "celui-là"
     ),
     "GoldenWrong": "{file}, ligne {line} : {field} : {reason}",
+    "NothingToEvaluate": (
+        "aucun des {count} cas de {files} ne porte sur un document de l’index : ingérez leurs documents, ou "
+        "nommez un autre jeu avec --set"
+    ),
+    "RunUnknown": (
+        "« {name} » ne désigne aucune évaluation terminée, ou en désigne plusieurs ; les dernières : {known}"
+    ),
+    "RunWrong": (
+        "{file}, ligne {line} : illisible ({reason}) ; supprimez le dossier de cette évaluation, ou "
+        "restaurez-le"
+    ),
+    "GatesWrong": (
+        "{file} : un seuil est illisible ({reason}) ; donnez à chacun une mesure connue et une part de 0 à 1"
+    ),
+    "JudgeUnusable": "le juge « {model} » ne peut pas être ouvert : {reason}",
     "DocumentRefused": "{file} : refusé ({reason})",
     "FileMissing": "{file} : ce fichier ou ce dossier n’existe pas ; vérifiez le chemin",
     "FileUnreadable": "{file} : lecture impossible ({reason}) ; vérifiez les droits d’accès",

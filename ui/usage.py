@@ -54,15 +54,24 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """The commands together."""
+    """Commands together; with a callback, a command that has others below it."""
 
-    def __init__(self, name: str, *, language: Language, commands: Sequence[click.Command]) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        language: Language,
+        commands: Sequence[click.Command],
+        params: Sequence[click.Parameter] = (),
+        **rest: Any,
+    ) -> None:
         super().__init__(
             name,
             commands=commands,
-            params=[_lang(language), _help(language)],
+            params=[*params, _lang(language), _help(language)],
             help=say(f"help.{name}", language),
             subcommand_metavar=say("metavar.command", language),
+            **rest,
         )
         self.context_class = _CONTEXTS[language]
 

@@ -87,6 +87,43 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "fr": "Lister les thèmes et les initiatives.",
         "en": "List the themes and initiatives.",
     },
+    "help.eval": {
+        "fr": "Poser les jeux de questions à l’index et noter les réponses. Code 1 si un seuil est manqué.",
+        "en": "Ask the index the golden sets and score the answers. Exit code 1 when a gate is missed.",
+    },
+    "help.set": {
+        "fr": "Jeu de questions en JSON Lines ; répétable (sinon, les jeux fournis).",
+        "en": "A golden set in JSON Lines; repeatable (the shipped ones by default).",
+    },
+    "help.answers": {
+        "fr": "Écrire chaque réponse avec l’identifiant de son cas.",
+        "en": "Write each answer with the id of its case.",
+    },
+    "help.report": {
+        "fr": "Écrire un rapport HTML, d’un seul fichier.",
+        "en": "Write a report as one HTML file.",
+    },
+    "help.baseline": {
+        "fr": "Comparer à l’évaluation RUN, ou à la dernière (« last »).",
+        "en": "Compare with the run RUN, or with the last one (`last`).",
+    },
+    "help.judge": {
+        "fr": "Modèle de chat qui juge les citations, « fournisseur:modèle ».",
+        "en": "Chat model that judges the citations, `provider:model`.",
+    },
+    "help.score": {
+        "fr": "Noter les réponses de ce fichier, écrites par --answers, sans rien demander.",
+        "en": "Score the answers of this file, as --answers writes them, and ask nothing.",
+    },
+    "help.runs": {"fr": "Lister les évaluations conservées.", "en": "List the runs that are kept."},
+    "help.propose": {
+        "fr": "Rédiger des cas à partir du document ID, pour qu’une personne les relise.",
+        "en": "Draft cases from the document ID, for a person to read.",
+    },
+    "help.out": {
+        "fr": "Fichier à écrire (sinon, ID.proposed.jsonl).",
+        "en": "File to write (ID.proposed.jsonl by default).",
+    },
     "help.doctor": {
         "fr": "Dire ce qui ne va pas et comment y remédier. Dit aussi ce qui est installé, quel modèle et "
         "quel index servent.",
@@ -135,6 +172,9 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     "stage.prepare": {"fr": "Préparation du modèle, une seule fois", "en": "Preparing the model, once"},
     "stage.embed": {"fr": "Calcul des vecteurs", "en": "Embedding the passages"},
     "stage.stage": {"fr": "Reprise de la version précédente", "en": "Taking over the version before"},
+    "stage.check": {"fr": "Contrôle des réponses", "en": "Checking the answers"},
+    "stage.ask": {"fr": "Questions posées", "en": "Asking the questions"},
+    "stage.score": {"fr": "Notation", "en": "Scoring"},
     "stage.publish": {"fr": "Publication", "en": "Publishing"},
     # serve.
     "serve.first": {

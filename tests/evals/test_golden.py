@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import GoldenWrong
-from evals.golden import HELD_OUT, SHIPPED, holds, read_golden
+from evals.golden import HELD_OUT, SHIPPED, Case, concerned, holds, read_golden, read_set
+from tests.fakes import ingested
 
 CASE = {
     "id": "a", "question": "Q ?", "facts": [["1"]], "theme": None, "initiative": None, "answerable": True,
@@ -51,3 +52,43 @@ def test_the_shipped_sets_are_sound_and_share_no_question() -> None:
     assert len(shipped) >= 120
     assert {case.kind for case in shipped} >= {"list", "count", "comparison", "follow-up", "typo", "english"}
     assert not {case.question for case in shipped} & {case.question for case in held_out}
+
+
+def test_a_byte_of_another_encoding_is_named_by_its_line(tmp_path: Path) -> None:
+    file = written(tmp_path, CASE, {**CASE, "id": "b", "question": "Où ?"})
+    file.write_bytes(file.read_bytes() + json.dumps({**CASE, "id": "é"}, ensure_ascii=False).encode("cp1252"))
+    with pytest.raises(GoldenWrong, match="line 2: JSON"):
+        read_golden(file)
+
+
+def test_a_file_without_a_case_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(GoldenWrong, match="holds no case"):
+        read_golden(written(tmp_path, "", "  "))
+
+
+def test_an_alternative_of_punctuation_alone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(GoldenWrong, match=r"line 1: facts\.0"):
+        read_golden(written(tmp_path, {**CASE, "facts": [["…"]]}))
+
+
+@pytest.mark.parametrize("field", ["theme", "initiative"])
+def test_a_theme_or_initiative_that_the_catalogue_has_not_is_named(tmp_path: Path, field: str) -> None:
+    catalogue = ingested(tmp_path).get().catalogue
+    named = {**CASE, "documents": ["houlocoop"], field: "houle-coop"}
+    about, elsewhere = read_set(written(tmp_path, named)), {"autre"}
+    with pytest.raises(GoldenWrong, match=rf"line 1: {field}: 'houle-coop' is not in the catalogue"):
+        about.check(catalogue, {"houlocoop"})
+    about.check(catalogue, elsewhere)
+
+
+def test_a_corpus_is_asked_what_it_holds_the_documents_of() -> None:
+    cases = [
+        Case.model_validate({**CASE, "id": one, "documents": documents, "follows": follows})
+        for one, documents, follows in [
+            ("a", ["x"], None), ("b", ["y"], None), ("c", ["x"], "b"), ("d", ["x", "y"], None),
+            ("e", [], None),
+        ]
+    ]  # fmt: skip
+    assert [case.id for case in concerned(cases, {"x"})] == ["a", "e"]
+    assert [case.id for case in concerned(cases, {"x", "y"})] == ["a", "b", "c", "d", "e"]
+    assert concerned(cases, {"z"}) == []

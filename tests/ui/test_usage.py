@@ -22,6 +22,7 @@ COMMANDS = (
     "publish",
     "rollback",
     "catalogue",
+    "eval",
     "doctor",
 )
 

@@ -1,0 +1,166 @@
+"""`passerelle eval`: golden sets are asked of the index, and a mistake in them costs one line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from tests.ui.conftest import Commands
+from ui.wording_evals import PHRASES
+
+CASE: dict[str, Any] = {
+    "id": "a", "question": "Combien de sociétaires a Houlocoop ?", "facts": [["350"]], "theme": None,
+    "initiative": "houlocoop", "answerable": True, "language": "fr", "kind": "number", "follows": None,
+    "documents": ["houlocoop"],
+}  # fmt: skip
+UNANSWERABLE = {
+    **CASE, "id": "z", "question": "Quelle est la capitale de l'Australie ?", "facts": [], "initiative": None,
+    "answerable": False, "kind": "off-topic", "documents": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", PHRASES)
+def test_every_phrase_is_in_both_languages_with_the_same_holes(key: str) -> None:
+    french, english = PHRASES[key]["fr"], PHRASES[key]["en"]
+    assert {one for _, one, _, _ in Formatter().parse(french)} == {
+        one for _, one, _, _ in Formatter().parse(english)
+    }
+    assert "'" not in french
+
+
+@pytest.fixture
+def filled(passerelle: Commands) -> Commands:
+    """The commands on a home whose version 1 holds the material."""
+    assert passerelle("ingest").code == 0
+    return passerelle
+
+
+def golden(folder: Path, *cases: dict[str, Any], name: str = "ports.jsonl") -> str:
+    file = folder / name
+    file.write_text("".join(json.dumps(one) + "\n" for one in cases), encoding="utf-8")
+    return str(file)
+
+
+def test_a_set_is_scored_by_kind(filled: Commands, tmp_path: Path) -> None:
+    said = filled("eval", "--set", golden(tmp_path, CASE, UNANSWERABLE))
+    assert (said.code, said.err) == (0, "")
+    table = [line.split() for line in said.out.splitlines()[:6]]
+    assert table[0][:4] == ["ports", "cas", "juste", "citée"]
+    assert table[1][:4] == ["nombre", "1", "100", "%"]
+    assert table[2][:3] == ["hors", "sujet", "1"]
+    assert "tous les seuils sont tenus" in said.out
+
+
+def test_the_scores_are_json_on_demand(filled: Commands, tmp_path: Path) -> None:
+    said = filled("eval", "--set", golden(tmp_path, CASE, UNANSWERABLE), "--json")
+    told = json.loads(said.out)
+    assert told["sets"]["ports"]["all"]["cases"] == 2
+    assert told["sets"]["ports"]["number"]["right"]["mean"] == 1
+    assert {"stage": "ask", "done": 2, "total": 2} in map(json.loads, said.err.splitlines())
+    assert told["run"]["index_version"] == 1
+
+
+def test_the_answers_are_written_with_the_id_of_their_case(filled: Commands, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    filled("eval", "--set", golden(tmp_path, CASE, UNANSWERABLE), "--answers", str(out))
+    written = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [(one["id"], one["abstained"]) for one in written] == [("a", False), ("z", True)]
+    assert set(written[0]) > {"question", "text", "sentences", "citations", "timings_ms"}
+
+
+def test_answers_made_elsewhere_are_scored(filled: Commands, tmp_path: Path) -> None:
+    file, out = golden(tmp_path, CASE), tmp_path / "out.jsonl"
+    filled("eval", "--set", file, "--answers", str(out))
+    told = json.loads(out.read_text(encoding="utf-8"))
+    told["text"] = told["text"].replace("350", "4000")
+    told["sentences"] = [{**one, "text": one["text"].replace("350", "4000")} for one in told["sentences"]]
+    out.write_text(json.dumps(told) + "\n", encoding="utf-8")
+    [failed] = json.loads(filled("eval", "--set", file, "--score", str(out), "--json").out)["failed"]
+    assert {"right", "citation recall", "faithfulness"} <= set(failed["faults"])
+
+
+def test_a_run_is_compared_with_an_earlier_one(filled: Commands, tmp_path: Path) -> None:
+    file = golden(tmp_path, CASE, UNANSWERABLE)
+    assert "aucune évaluation conservée" in filled("eval", "runs").out
+    filled("eval", "--set", file)
+    [listed] = filled("eval", "runs").out.splitlines()
+    assert "version 1 · 2 cas · ports · terminée" in listed
+    told = filled("eval", "--set", file, "--baseline", "last").out
+    assert f"depuis {listed.split()[0]}, sur 2 cas : 0 en moins, 0 en plus" in told
+    assert "attention" not in told
+
+
+def test_a_baseline_of_another_version_is_compared_with_a_warning(filled: Commands, tmp_path: Path) -> None:
+    file = golden(tmp_path, CASE, UNANSWERABLE)
+    filled("eval", "--set", file)
+    note = tmp_path / "note.md"
+    note.write_text("# La cale\n\nLa cale du port mesure 40 mètres.\n", encoding="utf-8")
+    filled("ingest", str(note))
+    told = filled("eval", "--set", file, "--baseline", "last").out
+    assert "attention : index_version diffère de la référence (1 → 2)" in told
+
+
+def test_cases_about_other_documents_are_counted_and_not_asked(filled: Commands, tmp_path: Path) -> None:
+    elsewhere = {**CASE, "id": "b", "documents": ["somewhere"]}
+    said = filled("eval", "--set", golden(tmp_path, CASE, elsewhere))
+    assert "ports : 1 cas non posé, leurs documents ne sont pas dans l’index" in said.out
+    nothing = filled("eval", "--set", golden(tmp_path, elsewhere, name="other.jsonl"))
+    assert nothing.code == 1
+    assert "aucun des 1 cas de other.jsonl ne porte sur un document de l’index" in nothing.err
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"theme": "voile"}, "ligne 1 : theme"),
+        ({"facts": [[]]}, "ligne 1 : facts.0"),
+        ({"follows": "y"}, "ligne 1 : follows"),
+    ],
+)
+def test_a_mistake_in_a_set_is_named_and_nothing_run(
+    filled: Commands, tmp_path: Path, wrong: dict[str, Any], told: str
+) -> None:
+    said = filled("eval", "--set", golden(tmp_path, {**CASE, **wrong}))
+    assert (said.code, said.out) == (1, "")
+    [line] = said.err.splitlines()
+    assert f"ports.jsonl, {told}" in line
+    assert "aucune évaluation conservée" in filled("eval", "runs").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--set", "absent.jsonl"], "absent.jsonl"),
+        (["--baseline", "1999"], "« 1999 » ne désigne aucune évaluation"),
+        (["--report", "nowhere/out.html"], "nowhere"),
+        (["--judge", "nobody:model"], "le juge « nobody:model » ne peut pas être ouvert"),
+    ],
+)
+def test_what_cannot_be_had_is_told_before_anything_is_asked(
+    filled: Commands, tmp_path: Path, arguments: list[str], told: str
+) -> None:
+    said = filled("eval", "--set", golden(tmp_path, CASE), *arguments)
+    assert (said.code, said.out) == (1, "")
+    assert told in said.err
+
+
+def test_without_an_index_there_is_nothing_to_evaluate(passerelle: Commands, tmp_path: Path) -> None:
+    said = passerelle("eval", "--set", golden(tmp_path, CASE))
+    assert said.code == 1
+    assert "passerelle ingest" in said.err
+
+
+def test_cases_are_proposed_for_a_person_to_read(filled: Commands, tmp_path: Path) -> None:
+    out = tmp_path / "drafts.jsonl"
+    said = filled("eval", "propose", "houlocoop", "--out", str(out))
+    assert said.code == 0
+    drafts = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert f"{len(drafts)} cas proposés dans {out}" in said.out
+    assert {one["answerable"] for one in drafts} == {True, False}
+    assert filled("eval", "--set", str(out)).out.startswith("drafts")
+    assert filled("eval", "propose", "houlocoop", "--out", str(out)).code == 1
+    assert "nowhere" in filled("eval", "propose", "nowhere").err

@@ -1,0 +1,220 @@
+"""`passerelle eval` and its subcommands: golden sets are asked, scored, compared and reported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from corpus.errors import FileMissing, NothingToEvaluate
+from ui.bars import progress_bars
+from ui.output import show, tell
+from ui.terminal_evals import evaluated_lines, evaluated_to_json, runs_lines
+from ui.wording_evals import all_words, say
+
+if TYPE_CHECKING:
+    from evals.asking import Outcome
+    from evals.golden import Case, GoldenSet
+    from evals.judge import Judge
+    from evals.metrics.citations import Supports
+    from evals.scoring import Score
+    from ui.cli import Session
+    from ui.opening import Opening
+
+DONE, IN_PART = 0, 1
+
+
+def evaluate(
+    session: Session,
+    sets: Sequence[Path],
+    answers: Path | None,
+    report: Path | None,
+    baseline: str | None,
+    judge: str | None,
+    given: Path | None,
+    as_json: bool,
+) -> int | None:
+    if click.get_current_context().invoked_subcommand:
+        return None
+    from evals.comparing import compare
+    from evals.gates import missed, read_gates
+    from evals.golden import FOLDER, read_set
+    from evals.report import Evaluated, html
+    from evals.runs import Runs, head_of
+    from evals.scoring import rows
+
+    for out in (answers, report):
+        if out and not out.resolve().parent.is_dir():
+            raise FileMissing(file=out.parent)
+    golden = _named([read_set(file) for file in sets or sorted(FOLDER.glob("*.jsonl"))])
+    gates = read_gates()
+    opening = session.open()
+    asked = _asked(golden, opening)
+    judging = _open_judge(judge)
+    runs = Runs(opening.settings.home)
+    before = runs.read(baseline, asked) if baseline else None
+    assistant = opening.assistant()
+    head = head_of(
+        opening.settings,
+        index_version=assistant.index.number,
+        embedding_model=opening.embedding_model,
+        mode=assistant.desk().mode,
+        sets=golden,
+        judge=judge,
+    )
+    with progress_bars(session.language, as_json=as_json) as watcher:
+        if given:
+            outcomes: Sequence[Outcome] = _given(given, asked)
+        else:
+            run = runs.perform(head, asked, assistant, done=lambda done, total: watcher("ask", done, total))
+            head, outcomes = run.head, run.outcomes
+        supports = _supports(opening, judging)
+        scores = _scored(outcomes, supports, lambda done: watcher("score", done, len(outcomes)))
+        earlier = _scored(before.outcomes, supports, lambda _done: None) if before else {}
+    every = [one for some in scores.values() for one in some]
+    evaluated = Evaluated(
+        head=head,
+        scores=scores,
+        skipped={one.name: len(one.cases) - len(asked.get(one.name, ())) for one in golden},
+        missed=[
+            one
+            for name, some in scores.items()
+            if name in gates
+            for one in missed(gates[name], name, rows(some))
+        ],
+        baseline=before.head if before else None,
+        comparison=compare([one for some in earlier.values() for one in some], every) if before else None,
+        agreement=judging.agreement() if judging else None,
+        unscored=sum(
+            one.values["faithfulness"] is None and bool(one.outcome.answer.citations) for one in every
+        ),
+    )
+    if answers:
+        lines = (
+            json.dumps({"id": one.case.id} | one.answer.to_json(), ensure_ascii=False) for one in outcomes
+        )
+        answers.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    if report:
+        words = all_words(session.language)
+        report.write_text(html(evaluated, language=session.language, words=words), encoding="utf-8")
+    show(
+        evaluated_to_json(evaluated)
+        if as_json
+        else evaluated_lines(evaluated, session.language, report=report)
+    )
+    return IN_PART if evaluated.missed else DONE
+
+
+def runs(session: Session, as_json: bool) -> int:
+    from dataclasses import asdict
+
+    from evals.runs import Runs
+
+    heads = Runs(session.open().settings.home).heads()
+    show({"runs": [asdict(one) for one in heads]} if as_json else runs_lines(heads, session.language))
+    return DONE
+
+
+def propose(session: Session, document: str, out: Path | None) -> int:
+    from corpus.errors import DocumentUnknown
+    from corpus.index import CurrentIndex
+    from evals.proposing import propose
+
+    opening = session.open()
+    opening.usable_version()
+    with closing(CurrentIndex(opening.home, embedding_model=opening.embedding_model)) as current:
+        index = current.get()
+        row = next(
+            (row for row in index.documents if document in {row.id, row.file, Path(row.file).name}), None
+        )
+        if row is None:
+            raise DocumentUnknown(id=document)
+        cases = propose(index, row.id)
+    if not cases:
+        tell(say("proposed.none", session.language, document=document))
+        return IN_PART
+    file = out or Path(f"{row.id}.proposed.jsonl")
+    with file.open("x", encoding="utf-8") as written:
+        written.writelines(f"{case.model_dump_json()}\n" for case in cases)
+    tell(say("proposed", session.language, count=len(cases), file=file))
+    return DONE
+
+
+def _named(golden: Sequence[GoldenSet]) -> list[GoldenSet]:
+    """Return the sets, two of one name told apart by their number."""
+    from dataclasses import replace
+
+    found: dict[str, GoldenSet] = {}
+    for one in golden:
+        name, number = one.name, 2
+        while name in found:
+            name, number = f"{one.name}-{number}", number + 1
+        found[name] = replace(one, name=name)
+    return list(found.values())
+
+
+def _asked(golden: Sequence[GoldenSet], opening: Opening) -> dict[str, list[Case]]:
+    """Return the cases of each set that the index can be asked. Raises GoldenWrong, NothingToEvaluate."""
+    from corpus.ledger import catalogue_of
+    from evals.golden import concerned
+
+    version = opening.usable_version()
+    documents = {row.id for row in version.documents}
+    catalogue = catalogue_of(version.documents)
+    for one in golden:
+        one.check(catalogue, documents)
+    asked = {one.name: found for one in golden if (found := concerned(one.cases, documents))}
+    if not asked:
+        files = ", ".join(one.file for one in golden)
+        raise NothingToEvaluate(count=sum(len(one.cases) for one in golden), files=files)
+    return asked
+
+
+def _open_judge(name: str | None) -> Judge | None:
+    from evals.judge import open_judge
+
+    return open_judge(name) if name else None
+
+
+def _supports(opening: Opening, judge: Judge | None) -> Supports:
+    if judge:
+        return judge.supports
+    from evals.support import likeness_of, support
+
+    likeness = likeness_of(opening.embedder.embed_passages)
+    return lambda sentence, cited: support(sentence, cited, likeness=likeness).supported
+
+
+def _scored(
+    outcomes: Sequence[Outcome], supports: Supports, done: Callable[[int], None]
+) -> dict[str, list[Score]]:
+    from evals.scoring import score
+
+    scores: dict[str, list[Score]] = {}
+    for number, outcome in enumerate(outcomes, start=1):
+        scores.setdefault(outcome.golden, []).append(score(outcome, supports))
+        done(number)
+    return scores
+
+
+def _given(file: Path, asked: Mapping[str, Sequence[Case]]) -> list[Outcome]:
+    """Return the answers that `--answers` once wrote, or that something else made. Raises RunWrong."""
+    from corpus.errors import RunWrong
+    from evals.asking import outcome_from_json
+
+    if not file.exists():
+        raise FileMissing(file=file)
+    known = {case.id: (name, case) for name, some in asked.items() for case in some}
+    found = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            fields = json.loads(line)
+            name, case = known[fields.pop("id")]
+            found.append(outcome_from_json({"set": name, "answer": fields}, case))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise RunWrong(file=file, line=number, reason=str(error).splitlines()[0]) from error
+    return found
