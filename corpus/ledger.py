@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError, NoResultFound
 from corpus.catalogue import Catalogue, build_catalogue, read_fiche
 from corpus.errors import HomeUnusable, IndexStale, LedgerUnreachable, PasserelleError, StoreCorrupt
 from corpus.merging import merge
-from corpus.tables import CURRENT, DOCUMENTS, DOUBTS, METADATA, PLACES, REFUSALS, TEXTS, VERSIONS
+from corpus.tables import CHECKS, CURRENT, DOCUMENTS, DOUBTS, METADATA, PLACES, REFUSALS, TEXTS, VERSIONS
 
 _ROOM = 200_000  # bytes that SQLite needs beside its file to write, and even to read
 
@@ -106,6 +106,23 @@ class Refused:
     file: str
     error: str
     fields: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the golden cases said of a version: of each whether its answer is as it should be.
+
+    `golden` is the SHA-256 of the cases, `broken` the ids of those that the version before answered. `holds`
+    is false when too many broke, `forced` true when it was published all the same.
+    """
+
+    version: int
+    golden: str
+    fine: dict[str, bool]
+    broken: list[str]
+    mended: int
+    holds: bool
+    forced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +248,20 @@ class Ledger:
             if changed.rowcount == 0:
                 connection.execute(insert(CURRENT).values(id=1, version=number))
 
+    def check(self, check: Check) -> None:
+        """Write down what the golden cases said of a version."""
+        with self._connection() as connection:
+            connection.execute(delete(CHECKS).where(CHECKS.c.version == check.version))
+            connection.execute(
+                insert(CHECKS).values(**{name: getattr(check, name) for name in Check.__slots__})
+            )
+
+    def checked(self, number: int) -> Check | None:
+        """Return what the golden cases said of a version, None when they were not asked."""
+        with self._connection() as connection:
+            row = connection.execute(select(CHECKS).where(CHECKS.c.version == number)).first()
+        return Check(**row._mapping) if row else None
+
     def text(self, row: DocumentRow) -> Text | None:
         """Return the text of a document, None when it was ingested before texts were kept."""
         same = (TEXTS.c.sha256 == row.sha256) & (TEXTS.c.document == row.id)
@@ -316,6 +347,7 @@ class Ledger:
         """Strike a version out."""
         with self._connection() as connection:
             connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.version == number))
+            connection.execute(delete(CHECKS).where(CHECKS.c.version == number))
             connection.execute(delete(VERSIONS).where(VERSIONS.c.number == number))
 
 

@@ -58,6 +58,10 @@ class Settings(BaseSettings):
         int, Field(ge=256, description="most MB of memory that reading one file may take")
     ] = 2000
     kept_versions: Annotated[int, Field(ge=1, le=100, description="versions kept, the live one included")] = 3
+    golden: Annotated[Folder, Field(description="folder of the golden sets")] = PROJECT / "evals" / "golden"
+    gate_cases: Annotated[
+        int, Field(ge=0, description="golden cases asked of a version before it is published; 0 asks none")
+    ] = 300
     passage_size: Annotated[int, Field(ge=100, le=4000, description="most characters of a passage")] = 1000
     depth: Annotated[int, Field(ge=1, le=100, description="passages that an answer is composed from")] = 8
 

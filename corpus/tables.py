@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, DateTime, Float, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, DateTime, Float, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 VERSIONS = Table(
@@ -58,6 +58,18 @@ REFUSALS = Table(
     Column("file", String, nullable=False),
     Column("error", String, nullable=False),
     Column("fields", JSON, nullable=False),
+)
+# What the golden cases said of a version before it was published; `forced` says that it was all the same.
+CHECKS = Table(
+    "checks",
+    METADATA,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("golden", String, nullable=False),
+    Column("fine", JSON, nullable=False),
+    Column("broken", JSON, nullable=False),
+    Column("mended", Integer, nullable=False),
+    Column("holds", Boolean, nullable=False),
+    Column("forced", Boolean, nullable=False),
 )
 # What a document may be about: `state` is "open" until somebody says "accepted" or "rejected".
 DOUBTS = Table(

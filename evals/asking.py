@@ -57,24 +57,30 @@ def outcome_from_json(kept: Mapping[str, Any], case: Case) -> Outcome:
 
 
 def run(
-    golden: str, cases: Sequence[Case], subject: Subject, *, kept: Mapping[str, Outcome] | None = None
+    golden: str,
+    cases: Sequence[Case],
+    subject: Subject,
+    *,
+    kept: Mapping[str, Outcome] | None = None,
+    depth: int = DEPTH,
 ) -> Iterator[Outcome]:
     """Ask every case in turn; a follow-up is asked after the exchanges that it follows.
 
-    What `kept` holds already, by the id of the case, is not asked again.
+    What `kept` holds already, by the id of the case, is not asked again. With a `depth` of 0 nothing is
+    retrieved beside the answer.
     """
     exchanges: dict[str, list[Turn]] = {}
     for case in cases:
         history = exchanges.get(case.follows or "", [])
-        outcome = (kept or {}).get(case.id) or _ask(golden, case, history, subject)
+        outcome = (kept or {}).get(case.id) or _ask(golden, case, history, subject, depth)
         told = [Turn("user", case.question), Turn("assistant", outcome.answer.text)]
         exchanges[case.id] = [*history, *told]
         yield outcome
 
 
-def _ask(golden: str, case: Case, history: Sequence[Turn], subject: Subject) -> Outcome:
+def _ask(golden: str, case: Case, history: Sequence[Turn], subject: Subject, depth: int) -> Outcome:
     answer = subject.ask(case.question, history=history)
-    hits = subject.search(case.question, k=DEPTH, history=history) if case.documents else []
+    hits = subject.search(case.question, k=depth, history=history) if case.documents and depth else []
     retrieved = tuple(
         Retrieved(hit.passage.document_id, hit.passage.section, hit.passage.text, round(hit.score, 4))
         for hit in hits

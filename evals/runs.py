@@ -24,6 +24,8 @@ _HEAD, _ANSWERS = "run.json", "answers.jsonl"
 # What does not change an answer.
 _LEFT_OUT = {
     "home",
+    "golden",
+    "gate_cases",
     "ledger",
     "host",
     "port",

@@ -29,6 +29,7 @@ from corpus.names import Names
 from corpus.settings import Settings
 from corpus.soundness import check, remember
 from ingest.finding import Found, Refusal, find_files
+from ingest.gating import Gate, Verdict, check_of
 from ingest.isolation import IsolatedReaders, Readers
 from ingest.progress import Watcher, unwatched
 from ingest.reading import Loaded, Read, Reader
@@ -57,7 +58,8 @@ class Pipeline:
     """Changes the index of one home, one version at a time.
 
     `embedder` is called only when there is something to embed; `readers` read the files, by default in
-    processes of their own. Every method raises HomeBusy when another process is changing the index.
+    processes of their own; `gate` may keep a staged version from being published. Every method raises
+    HomeBusy when another process is changing the index.
     """
 
     def __init__(
@@ -67,8 +69,10 @@ class Pipeline:
         embedder: Callable[[], Embedder],
         embedding_model: str,
         readers: Callable[[], Readers] | None = None,
+        gate: Gate | None = None,
     ) -> None:
         self._settings = settings
+        self._gate = gate
         self._embedder = embedder
         self._embedding_model = embedding_model
         self._home = Home(settings.home, ledger=settings.ledger)
@@ -79,13 +83,15 @@ class Pipeline:
         paths: Iterable[Path],
         *,
         publish: bool = True,
+        force: bool = False,
         mirror: bool = True,
         watcher: Watcher = unwatched,
     ) -> Report:
         """Ingest files and folders beside what the current version holds.
 
         A document of the same id is replaced, and with `mirror` one that came from a folder that is named
-        again, but is no longer there, is removed. Raises NothingToIngest and FileMissing before anything is
+        again, but is no longer there, is removed. With `force` a version is published whatever the gate says.
+        Raises NothingToIngest and FileMissing before anything is
         done, IndexStale when the current version was embedded by another model.
         """
         given = list(paths)
@@ -99,7 +105,7 @@ class Pipeline:
             new, wrong = sound(loaded, desk.rows)
             gone = self._gone(desk, given, found, refused) if mirror else set()
             kept = [row for row in without(desk.rows, new) if row.id not in gone]
-            report = self._change(desk, kept=kept, new=new, publish=publish, watcher=watcher)
+            report = self._change(desk, kept=kept, new=new, publish=publish, force=force, watcher=watcher)
             self._remember(desk, given, found)
             files = {row.id: row.file for row in desk.rows}
             same = [one for one in read.held if files[held[one.sha256]] == one.found.name]
@@ -240,8 +246,9 @@ class Pipeline:
         publish: bool,
         watcher: Watcher,
         again: Collection[str] = (),
+        force: bool = False,
     ) -> Report:
-        """Stage a version of the kept rows and the new documents, and publish it if asked.
+        """Stage a version of the kept rows and the new documents, and publish it if asked and the gate holds.
 
         The documents `again` are tagged anew.
         """
@@ -276,6 +283,8 @@ class Pipeline:
                 number=number, embedding_model=self._embedding_model, documents=rows, texts=texts
             )
             desk.ledger.doubt(doubts)
+            verdict = self._verdict(desk, store, number, force=force, watcher=watcher) if publish else None
+            publish = publish and (verdict is None or verdict.holds or force)
             if publish:
                 desk.ledger.publish(number)
                 self._prune(desk, store)
@@ -295,7 +304,22 @@ class Pipeline:
             initiatives=[one.id for one in catalogue if isinstance(one, Initiative) and one.id not in known],
             themes=[one.id for one in catalogue if isinstance(one, Theme) and one.id not in known],
             doubts=sum(one.state == "open" and one.document in ids for one in desk.ledger.doubts()),
+            verdict=verdict,
         )
+
+    def _verdict(
+        self, desk: _Desk, store: Store, number: int, *, force: bool, watcher: Watcher
+    ) -> Verdict | None:
+        """Ask the golden cases of a staged version, and write down what they say."""
+        live = desk.current
+        if not self._gate or not live:
+            return None
+        checked = desk.ledger.checked(live.number)
+        verdict = self._gate(store, live, desk.ledger.version(number), checked=checked, watcher=watcher)
+        if verdict:
+            verdict = replace(verdict, forced=force and not verdict.holds)
+            desk.ledger.check(check_of(verdict, version=number))
+        return verdict
 
     def _stage(
         self,

@@ -7,7 +7,7 @@ from typing import Literal
 
 from corpus.embedder import Progress
 
-Stage = Literal["read", "prepare", "embed", "stage", "publish"]
+Stage = Literal["read", "prepare", "embed", "stage", "check", "publish"]
 
 Watcher = Callable[[Stage, int, int], None]
 """Called with the stage, how many of its things are done, and how many there are."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from corpus.errors import IndexMissing, NoEarlierVersion, VersionUnknown
 from corpus.home import Home
@@ -65,6 +66,9 @@ class Publisher:
             version = ledger.version(number)
             check_model(version, wanted=self._embedding_model)
             check(self._home, version, again=True)
+            verdict = ledger.checked(number)
+            if verdict and not verdict.holds and not verdict.forced:
+                ledger.check(replace(verdict, forced=True))  # somebody chose it all the same
             ledger.publish(number)
             return version
 

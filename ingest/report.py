@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from corpus.errors import DocumentNote
 from ingest.finding import Refusal
+from ingest.gating import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Report:
     The lists hold document ids; `unchanged` are documents that were ingested before under the same name,
     `duplicates` are file names whose bytes are in the index under another. `initiatives` and `themes` are ids
     that the catalogue has gained. `notes` say what was left out of documents that were ingested; `doubts` is
-    how many tags wait for review.
+    how many tags wait for review, `verdict` what the golden cases say of the version, None without any.
     """
 
     version: int | None
@@ -31,6 +32,7 @@ class Report:
     refused: list[Refusal] = field(default_factory=list)
     notes: list[DocumentNote] = field(default_factory=list)
     doubts: int = 0
+    verdict: Verdict | None = None
 
     @property
     def differs(self) -> bool:

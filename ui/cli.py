@@ -75,7 +75,9 @@ def search(session: Session, question: str, k: int, as_json: bool) -> None:
     show({"passages": passages} if as_json else passages_lines(passages, session.language))
 
 
-def ingest(session: Session, paths: Sequence[Path], as_json: bool, no_publish: bool, rebuild: bool) -> int:
+def ingest(
+    session: Session, paths: Sequence[Path], as_json: bool, no_publish: bool, rebuild: bool, force: bool
+) -> int:
     if rebuild and paths:
         raise click.UsageError(say("wrong.rebuild", session.language), click.get_current_context())
     opening = session.open()
@@ -85,7 +87,7 @@ def ingest(session: Session, paths: Sequence[Path], as_json: bool, no_publish: b
             report = pipeline.rebuild(publish=not no_publish, watcher=watcher)
         else:
             chosen = paths or [opening.settings.material]
-            report = pipeline.ingest(chosen, publish=not no_publish, watcher=watcher)
+            report = pipeline.ingest(chosen, publish=not no_publish, force=force, watcher=watcher)
     return _show_report(report, session.language, as_json=as_json)
 
 
@@ -257,7 +259,7 @@ def program(language: Language) -> click.Group:
             command(serve, host, number("port", 65535)),
             command(ask, question, as_json),
             command(search, question, number("k", 100, default=10), as_json),
-            command(ingest, paths, as_json, flag("no-publish"), flag("rebuild")),
+            command(ingest, paths, as_json, flag("no-publish"), flag("rebuild"), flag("force")),
             command(watch, click.Argument(["folder"], metavar="FOLDER", type=_path), flag("mirror")),
             command(review, doubt("accept"), doubt("reject"), as_json),
             command(documents, as_json),
@@ -344,4 +346,5 @@ def _show_published(version: Version, language: Language) -> None:
 
 def _show_report(report: Report, language: Language, *, as_json: bool) -> int:
     show(report_to_json(report, language) if as_json else report_lines(report, language))
-    return IN_PART if report.refused or report.version is None else DONE
+    held = report.verdict and not (report.verdict.holds or report.verdict.forced)
+    return IN_PART if report.refused or held or report.version is None else DONE

@@ -42,7 +42,7 @@ def evaluate(
         return None
     from evals.comparing import compare
     from evals.gates import missed, read_gates
-    from evals.golden import FOLDER, read_set
+    from evals.golden import read_set
     from evals.report import Evaluated, html
     from evals.runs import Runs, head_of
     from evals.scoring import rows
@@ -50,9 +50,10 @@ def evaluate(
     for out in (answers, report):
         if out and not out.resolve().parent.is_dir():
             raise FileMissing(file=out.parent)
-    golden = _named([read_set(file) for file in sets or sorted(FOLDER.glob("*.jsonl"))])
     gates = read_gates()
     opening = session.open()
+    files = sets or sorted(opening.settings.golden.glob("*.jsonl"))
+    golden = _named([read_set(file) for file in files])
     asked = _asked(golden, opening)
     judging = _open_judge(judge)
     runs = Runs(opening.settings.home)

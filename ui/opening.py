@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from assistant.chain import Assistant
     from corpus.embedder import Embedder
     from corpus.home import Home
-    from corpus.ledger import Doubt, Version
+    from corpus.ledger import Check, Doubt, Version
+    from corpus.store import Store
+    from ingest.gating import Verdict
     from ingest.isolation import Readers
     from ingest.pipeline import Pipeline
+    from ingest.progress import Watcher
     from ingest.publishing import Publisher
 
 _QUIET = {
@@ -121,7 +124,16 @@ class Opening:
             embedder=lambda: self.embedder,
             embedding_model=self.embedding_model,
             readers=self._readers,
+            gate=self._gate if self.settings.gate_cases else None,
         )
+
+    def _gate(
+        self, store: Store, live: Version, staged: Version, *, checked: Check | None, watcher: Watcher
+    ) -> Verdict | None:
+        from evals.gate import GoldenGate
+
+        gate = GoldenGate(self.settings, embed=lambda: self.embedder.embed_questions)
+        return gate(store, live, staged, checked=checked, watcher=watcher)
 
     def publisher(self) -> Publisher:
         """Return what says which version is live."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Language
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
     from corpus.catalogue import Catalogue
     from corpus.ledger import Doubt, Version
+    from ingest.gating import Verdict
     from ingest.report import Report
 
 _WIDEST = 100
@@ -133,11 +135,23 @@ def report_lines(report: Report, language: Language) -> Iterator[str]:
         yield plain(f"  {explain(note, language)}")
     if report.doubts:
         yield say("review.waits", language, count=report.doubts)
+    if report.verdict:
+        yield from _verdict_lines(report.verdict, report.version, language)
     if report.version is None:
         yield say("version.none", language)
     else:
         state = "published" if report.published else "staged" if report.differs else "same"
         yield say(f"version.{state}", language, version=report.version, count=report.passages)
+
+
+def _verdict_lines(verdict: Verdict, version: int | None, language: Language) -> Iterator[str]:
+    key = "gate.holds" if verdict.holds else "gate.held"
+    counts = {"asked": len(verdict.fine), "broken": len(verdict.broken), "mended": verdict.mended}
+    yield say(key, language, **counts)
+    for one in verdict.broken:
+        yield plain(f"  - {one.id} · {one.question}")
+    if not verdict.holds:
+        yield say("gate.forced" if verdict.forced else "gate.remedy", language, version=version)
 
 
 def report_to_json(report: Report, language: Language) -> dict[str, Any]:
@@ -154,6 +168,14 @@ def report_to_json(report: Report, language: Language) -> dict[str, Any]:
         "initiatives": report.initiatives,
         "themes": report.themes,
         "doubts": report.doubts,
+        "gate": report.verdict
+        and {
+            "asked": len(report.verdict.fine),
+            "broken": [asdict(one) for one in report.verdict.broken],
+            "mended": report.verdict.mended,
+            "holds": report.verdict.holds,
+            "forced": report.verdict.forced,
+        },
         "notes": [
             {"kind": type(note).__name__, "message": plain(explain(note, language)), **_texts(note.fields)}
             for note in report.notes

@@ -52,6 +52,10 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "en": "Read and embed all that the index holds anew, from the originals kept. Mends a damaged "
         "store too.",
     },
+    "help.force": {
+        "fr": "Mettre en service même si des réponses se dégradent ; la décision est consignée.",
+        "en": "Make the version current even if answers get worse; the decision is recorded.",
+    },
     "help.watch": {
         "fr": "Surveiller un dossier : chaque changement qui s’y pose est ingéré et publié.",
         "en": "Watch a folder: each change that comes to rest in it is ingested and published.",
@@ -172,6 +176,24 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     "stage.prepare": {"fr": "Préparation du modèle, une seule fois", "en": "Preparing the model, once"},
     "stage.embed": {"fr": "Calcul des vecteurs", "en": "Embedding the passages"},
     "stage.stage": {"fr": "Reprise de la version précédente", "en": "Taking over the version before"},
+    "gate.holds": {
+        "fr": "réponses contrôlées : {asked} questions, {broken} perdue(s), {mended} gagnée(s)",
+        "en": "answers checked: {asked} questions, {broken} broken, {mended} mended",
+    },
+    "gate.held": {
+        "fr": "les réponses se dégradent : sur {asked} questions, {broken} perdues et {mended} gagnées",
+        "en": "the answers get worse: of {asked} questions, {broken} broken and {mended} mended",
+    },
+    "gate.forced": {
+        "fr": "mise en service malgré cela (--force)",
+        "en": "made current all the same (--force)",
+    },
+    "gate.remedy": {
+        "fr": "la version {version} n’est pas mise en service ; corrigez les documents, ou décidez : "
+        "passerelle publish {version}",
+        "en": "version {version} is not made current; mend the documents, or decide: "
+        "passerelle publish {version}",
+    },
     "stage.check": {"fr": "Contrôle des réponses", "en": "Checking the answers"},
     "stage.ask": {"fr": "Questions posées", "en": "Asking the questions"},
     "stage.score": {"fr": "Notation", "en": "Scoring"},

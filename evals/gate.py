@@ -1,0 +1,94 @@
+"""The gate on publishing: a staged version must answer what the live one answers.
+
+Golden cases whose gold documents both versions hold are asked of both, and a version that breaks more of them
+than chance explains (`fell`) is not published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from assistant.chain import Assistant
+from assistant.retrieval import Embed
+from corpus.index import PinnedIndex
+from corpus.ledger import Check, Version
+from corpus.settings import Settings
+from corpus.store import Store
+from evals.asking import Subject, run
+from evals.golden import Case, concerned, read_set
+from evals.metrics.intervals import fell
+from evals.scoring import conversations, score
+from evals.support import support
+from ingest.gating import Broken, Verdict
+from ingest.progress import Watcher
+
+
+class GoldenGate:
+    """Asks at most `settings.gate_cases` cases of the sets in a folder, always the same ones.
+
+    `embed` opens the embedding model when there is something to ask. Raises GoldenWrong for a set with a
+    mistake.
+    """
+
+    def __init__(self, settings: Settings, *, embed: Callable[[], Embed]) -> None:
+        self._settings = settings
+        self._embed = embed
+
+    def __call__(
+        self, store: Store, live: Version, staged: Version, *, checked: Check | None, watcher: Watcher
+    ) -> Verdict | None:
+        """Return the verdict on a staged version, None when no case is about documents of both."""
+        cases = self._cases(live, staged)
+        if not cases:
+            return None
+        written = "\n".join(case.model_dump_json() for case in cases)
+        golden = hashlib.sha256(written.encode()).hexdigest()
+        known = checked.fine if checked and checked.golden == golden else None
+        total = len(cases) if known else 2 * len(cases)
+        embed = self._embed()
+
+        def fine(version: Version, begun: int) -> dict[str, bool]:
+            subject = Assistant(PinnedIndex(version, store), embed=embed, settings=self._settings)
+            return _fine(cases, subject, done=lambda done: watcher("check", begun + done, total))
+
+        after = fine(staged, 0)
+        before = known or fine(live, len(cases))
+        broken = tuple(
+            Broken(case.id, case.question) for case in cases if before[case.id] and not after[case.id]
+        )
+        mended = sum(after[case.id] and not before[case.id] for case in cases)
+        holds = not fell(broken=len(broken), mended=mended)
+        return Verdict(golden=golden, fine=after, broken=broken, mended=mended, holds=holds)
+
+    def _cases(self, live: Version, staged: Version) -> list[Case]:
+        """Return the cases that both versions can be asked; those of one conversation stay together."""
+        both = {row.id for row in live.documents} & {row.id for row in staged.documents}
+        cases = [
+            case.model_copy(update={"id": f"{file.stem}/{case.id}", "follows": _named(file, case.follows)})
+            for file in sorted(self._settings.golden.glob("*.jsonl"))
+            for case in concerned(read_set(file).cases, both)
+        ]
+        roots = conversations(cases)
+        chosen: set[str] = set()
+        left = self._settings.gate_cases
+        for root in sorted(set(roots.values()), key=lambda one: hashlib.sha256(one.encode()).digest()):
+            turns = sum(own == root for own in roots.values())
+            if turns <= left:
+                chosen.add(root)
+                left -= turns
+        return [case for case in cases if roots[case.id] in chosen]
+
+
+def _fine(cases: Sequence[Case], subject: Subject, *, done: Callable[[int], None]) -> dict[str, bool]:
+    found: dict[str, bool] = {}
+    for outcome in run("", cases, subject, depth=0):
+        judged = score(outcome, lambda sentence, cited: support(sentence, cited).supported)
+        found[outcome.case.id] = judged.fine
+        done(len(found))
+    return found
+
+
+def _named(file: Path, case: str | None) -> str | None:
+    return f"{file.stem}/{case}" if case else None
