@@ -1,7 +1,7 @@
 # Passerelle: `make` alone lists the targets. ARGS="…" is handed to the command of a target.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test bench eval check format lock clean
+.PHONY: help serve test bench peers eval check format lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -12,10 +12,15 @@ serve: .venv/.ready ## Open the chat in the browser (sets up what is missing)
 test: .venv/.ready ## Run every test (sets up what is missing, a browser too)
 	@.venv/bin/python -m tests.chromium
 	@.venv/bin/python -m tests.tesseract
+	@.venv/bin/python -m tests.postgres
 	@.venv/bin/python -m pytest $(ARGS)
 
 bench: .venv/.ready ## Measure speed and memory
 	@.venv/bin/python -m evals.bench $(ARGS)
+
+peers: .venv/.ready ## Measure retrieval beside other frameworks (ARGS="PASSAGES QUESTIONS")
+	@.venv/bin/uv pip install --quiet --no-deps --target .venv/peers -r evals/bench/peers/requirements.txt
+	@.venv/bin/python -m evals.bench.peers $(ARGS)
 
 eval: .venv/.ready ## Measure the quality of the answers on the shipped documents
 	@PASSERELLE_HOME=.passerelle/evals-home .venv/bin/passerelle ingest
