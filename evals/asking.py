@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any, Protocol
+
+import numpy as np
 
 from assistant.answer import Answer, answer_from_json
 from assistant.question import Turn
+from assistant.retrieval import Embed
 from corpus.documents import Hit
 from evals.golden import Case
 
@@ -48,6 +52,15 @@ class Outcome:
         """Return it as JSON types, without the case, which the golden set holds."""
         found = [asdict(one) for one in self.retrieved]
         return {"set": self.golden, "id": self.case.id, "answer": self.answer.to_json(), "retrieved": found}
+
+
+def remembered(embed: Embed, *, most: int | None) -> Embed:
+    """Return an embedding that does not embed the same question again, among the last `most` of them.
+
+    An answer and the ranking beside it need the vector of one question.
+    """
+    kept = lru_cache(maxsize=most)(lambda question: embed([question])[0])
+    return lambda questions: np.stack([kept(question) for question in questions])
 
 
 def outcome_from_json(kept: Mapping[str, Any], case: Case) -> Outcome:

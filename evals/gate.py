@@ -16,7 +16,7 @@ from corpus.index import PinnedIndex
 from corpus.ledger import Check, Version
 from corpus.settings import Settings
 from corpus.store import Store
-from evals.asking import Subject, run
+from evals.asking import Subject, remembered, run
 from evals.golden import Case, concerned, read_set
 from evals.metrics.intervals import fell
 from evals.scoring import conversations, score
@@ -47,7 +47,7 @@ class GoldenGate:
         golden = hashlib.sha256(written.encode()).hexdigest()
         known = checked.fine if checked and checked.golden == golden else None
         total = len(cases) if known else 2 * len(cases)
-        embed = self._embed()
+        embed = remembered(self._embed(), most=None)
 
         def fine(version: Version, begun: int) -> dict[str, bool]:
             subject = Assistant(PinnedIndex(version, store), embed=embed, settings=self._settings)

@@ -40,6 +40,7 @@ def evaluate(
 ) -> int | None:
     if click.get_current_context().invoked_subcommand:
         return None
+    from evals.asking import remembered
     from evals.comparing import compare
     from evals.gates import missed, read_gates
     from evals.golden import read_set
@@ -58,7 +59,7 @@ def evaluate(
     judging = _open_judge(judge)
     runs = Runs(opening.settings.home)
     before = runs.read(baseline, asked) if baseline else None
-    assistant = opening.assistant()
+    assistant = opening.assistant(embed=remembered(opening.embedder.embed_questions, most=1))
     head = head_of(
         opening.settings,
         index_version=assistant.index.number,

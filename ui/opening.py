@@ -12,6 +12,7 @@ from corpus.settings import BUNDLED, Settings
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
+    from assistant.retrieval import Embed
     from corpus.embedder import Embedder
     from corpus.home import Home
     from corpus.ledger import Check, Doubt, Version
@@ -141,8 +142,11 @@ class Opening:
 
         return Publisher(self.home, embedding_model=self.embedding_model)
 
-    def assistant(self) -> Assistant:
-        """Return what answers questions, its index loaded. Raises IndexUnusable and ModelUnusable."""
+    def assistant(self, *, embed: Embed | None = None) -> Assistant:
+        """Return what answers questions, its index loaded. Raises IndexUnusable and ModelUnusable.
+
+        `embed` stands in for the embedding of questions.
+        """
         version = self.usable_version()
         from assistant.chain import Assistant
         from corpus.index import CurrentIndex
@@ -150,7 +154,7 @@ class Opening:
 
         check(self.home, version)
         current = CurrentIndex(self.home, embedding_model=self.embedding_model)
-        assistant = Assistant(current, embed=self.embedder.embed_questions, settings=self.settings)
+        assistant = Assistant(current, embed=embed or self.embedder.embed_questions, settings=self.settings)
         assistant.desk()
         return assistant
 

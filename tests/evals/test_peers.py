@@ -10,11 +10,11 @@ import pytest
 
 from evals.bench.peers import __main__ as peers
 
-PASSAGES = [
+PASSAGES: list[dict[str, object]] = [
     {"id": "quai", "title": "Le quai", "text": "Le quai de Roscoff est long de 400 mètres."},
     {"id": "criee", "title": "La criée", "text": "La criée de Douarnenez ouvre à cinq heures."},
 ]
-QUESTIONS = [
+QUESTIONS: list[dict[str, object]] = [
     {"question": "Quelle est la longueur du quai ?", "passage_id": "quai"},
     {"question": "À quelle heure ouvre la criée ?", "passage_id": "criee"},
     {"question": "Qui a peint le phare ?", "passage_id": "quai", "answerable": False},
