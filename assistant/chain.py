@@ -227,8 +227,13 @@ class Assistant:
         While another thread makes it, the one before still answers: nobody waits for a publication.
         """
         before = self._desk
-        if before and before.index.number == self._current.number():
-            return before
+        try:
+            if before and before.index.number == self._current.number():
+                return before
+        except IndexUnusable:
+            if before:
+                return before  # the ledger does not answer, the index in memory does
+            raise
         if not self._lock.acquire(blocking=before is None) and before:
             return before
         try:

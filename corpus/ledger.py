@@ -13,14 +13,26 @@ from pathlib import Path
 from shutil import disk_usage
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, make_url, select, update
-from sqlalchemy.exc import DatabaseError, NoResultFound
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    make_url,
+    select,
+    update,
+)
+from sqlalchemy.exc import DatabaseError, NoResultFound, OperationalError
 
 from corpus.catalogue import Catalogue, build_catalogue, read_fiche
 from corpus.errors import HomeUnusable, IndexStale, LedgerUnreachable, PasserelleError, StoreCorrupt
 from corpus.merging import merge
 from corpus.tables import CHECKS, CURRENT, DOCUMENTS, DOUBTS, METADATA, PLACES, REFUSALS, TEXTS, VERSIONS
 
+_MAKING = 0x70617373  # any number that nobody else locks
 _ROOM = 200_000  # bytes that SQLite needs beside its file to write, and even to read
 
 
@@ -157,6 +169,9 @@ class Ledger:
         if self._is_file:
             event.listen(self._engine, "connect", _write_ahead)
         with self._connection() as connection:
+            if not self._is_file:
+                # Two that make the same tables at once would stumble over each other.
+                connection.execute(select(func.pg_advisory_xact_lock(_MAKING)))
             METADATA.create_all(connection)
 
     @contextmanager
@@ -165,11 +180,11 @@ class Ledger:
             with self._engine.begin() as connection:
                 yield connection
         except DatabaseError as error:
-            if not self._is_file:
+            if not self._is_file and isinstance(error, OperationalError):
                 reason = (str(error.orig).splitlines() or [type(error).__name__])[0]
                 raise LedgerUnreachable(where=self._where, reason=reason) from error
             folder = Path(self._where).parent
-            if folder.exists() and disk_usage(folder).free < _ROOM:
+            if self._is_file and folder.exists() and disk_usage(folder).free < _ROOM:
                 # SQLite says "disk I/O error", which would be taken for damage.
                 raise HomeUnusable(home=folder, reason=os.strerror(errno.ENOSPC)) from error
             raise StoreCorrupt(where=self._where, reason=str(error.orig)) from error
@@ -207,8 +222,7 @@ class Ledger:
                 DocumentRow(r.id, r.title, r.file, r.sha256, r.passages, r.fiche)
                 for r in connection.execute(kept)
             )
-        created_at = row.created_at.replace(tzinfo=UTC)  # SQLite keeps no time zone
-        return Version(row.number, created_at, row.embedding_model, row.passages, documents)
+        return Version(row.number, _utc(row.created_at), row.embedding_model, row.passages, documents)
 
     def record(
         self,
@@ -313,7 +327,7 @@ class Ledger:
         """Return the files that were refused, the oldest first."""
         with self._connection() as connection:
             return [
-                Refused(row.at.replace(tzinfo=UTC), row.file, row.error, row.fields)
+                Refused(_utc(row.at), row.file, row.error, row.fields)
                 for row in connection.execute(select(REFUSALS).order_by(REFUSALS.c.id))
             ]
 
@@ -374,6 +388,11 @@ def check_model(version: Version, *, wanted: str) -> None:
     """Raise IndexStale when the version's vectors come from another model than the one wanted."""
     if version.embedding_model != wanted:
         raise IndexStale(built_with=version.embedding_model, wanted=wanted)
+
+
+def _utc(at: datetime) -> datetime:
+    """Return a time in UTC: SQLite keeps no time zone, PostgreSQL gives its session's."""
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _write_ahead(connection: Any, _record: object) -> None:

@@ -211,8 +211,8 @@ class Pipeline:
         self, desk: _Desk, given: Sequence[Path], found: Sequence[Found], refused: Sequence[Refusal]
     ) -> set[str]:
         """Return the ids of the documents that came from a folder named again and are not there any more."""
-        folders = {str(path.resolve()) for path in given if path.is_dir()}
-        there = {str(one.path.resolve()) for one in found}
+        folders = {_kept(path) for path in given if path.is_dir()}
+        there = {_kept(one.path) for one in found}
         places = desk.ledger.places()
         named = {one.file for one in refused}
         return {
@@ -230,7 +230,7 @@ class Pipeline:
         folders = [path.resolve() for path in given if path.is_dir()]
         desk.ledger.place(
             [
-                (one.name, str(one.path.resolve()), str(root))
+                (one.name, _kept(one.path), _kept(root))
                 for one in found
                 for root in folders
                 if one.path.resolve().is_relative_to(root)
@@ -380,6 +380,11 @@ class Pipeline:
             if number != desk.ledger.current():
                 desk.ledger.erase(number)
                 store.drop(number)
+
+
+def _kept(path: Path) -> str:
+    """Return a path as a database can keep it: bytes that are not UTF-8 are escaped."""
+    return str(path.resolve()).encode("utf-8", "backslashreplace").decode()
 
 
 def _text(loaded: Loaded) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from corpus.catalogue import Catalogue
 from corpus.documents import Passage
 from corpus.embedder import Embedder
+from corpus.errors import HomeUnusable
 from corpus.names import Names
 from corpus.store import Store
 from corpus.words import words
@@ -34,6 +36,9 @@ _VECTORS = Table(
 )
 
 
+_SUM = 4  # bytes of a checksum
+
+
 class Embedded:
     """Vectors of an ingest that is not done yet, kept in a file so that an interrupted one resumes.
 
@@ -42,34 +47,54 @@ class Embedded:
 
     def __init__(self, file: Path, *, embedding_model: str) -> None:
         self._embedding_model = embedding_model
+        self._file = file
         self._engine = create_engine(f"sqlite:///{file}")
         try:
             _METADATA.create_all(self._engine)
         except DatabaseError:
-            self._engine.dispose()
-            file.unlink(missing_ok=True)
-            _METADATA.create_all(self._engine)
+            self._begin_anew()
 
     def find(self, texts: Sequence[str]) -> dict[int, np.ndarray]:
         """Return the vectors that are there, (dimension,) float32 each, by the place of their text."""
         keys = [self._key(text) for text in texts]
         found: dict[str, np.ndarray] = {}
-        with self._engine.connect() as connection:
-            for start in range(0, len(keys), _LOOKED_UP):
-                part = select(_VECTORS).where(_VECTORS.c.key.in_(keys[start : start + _LOOKED_UP]))
-                found |= {
-                    key: np.frombuffer(blob, dtype=np.float32) for key, blob in connection.execute(part)
-                }
+        try:
+            with self._engine.connect() as connection:
+                for start in range(0, len(keys), _LOOKED_UP):
+                    part = select(_VECTORS).where(_VECTORS.c.key.in_(keys[start : start + _LOOKED_UP]))
+                    read = ((key, _unpacked(blob)) for key, blob in connection.execute(part))
+                    found |= {key: vector for key, vector in read if vector is not None}
+        except DatabaseError:
+            self._begin_anew()
+            return {}
         return {place: found[key] for place, key in enumerate(keys) if key in found}
 
     def keep(self, texts: Sequence[str], vectors: np.ndarray) -> None:
         """Write down the vectors of some texts."""
-        rows = [
-            {"key": self._key(text), "vector": np.asarray(vector, dtype=np.float32).tobytes()}
+        rows: list[dict[str, object]] = [
+            {"key": self._key(text), "vector": _packed(vector)}
             for text, vector in zip(texts, vectors, strict=True)
         ]
+        try:
+            self._write(rows)
+        except DatabaseError:
+            self._begin_anew()
+
+    def _write(self, rows: Sequence[dict[str, object]]) -> None:
+        written = insert(_VECTORS)
         with self._engine.begin() as connection:
-            connection.execute(insert(_VECTORS).on_conflict_do_nothing(), rows)
+            anew = {"vector": written.excluded.vector}
+            connection.execute(written.on_conflict_do_update(index_elements=["key"], set_=anew), rows)
+
+    def _begin_anew(self) -> None:
+        """Leave a damaged file for an empty one. Raises HomeUnusable when that cannot be."""
+        self._engine.dispose()
+        try:
+            self._file.unlink(missing_ok=True)
+            _METADATA.create_all(self._engine)
+        except (OSError, DatabaseError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error.orig
+            raise HomeUnusable(home=self._file.parent, reason=reason) from error
 
     def close(self) -> None:
         """Release the file."""
@@ -77,6 +102,18 @@ class Embedded:
 
     def _key(self, text: str) -> str:
         return hashlib.sha256(f"{self._embedding_model}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _packed(vector: np.ndarray) -> bytes:
+    """Return a vector with a checksum behind it."""
+    held = np.asarray(vector, dtype=np.float32).tobytes()
+    return held + zlib.crc32(held).to_bytes(_SUM)
+
+
+def _unpacked(blob: bytes) -> np.ndarray | None:
+    """Return the vector, None when it is not what was written."""
+    held, told = blob[:-_SUM], blob[-_SUM:]
+    return np.frombuffer(held, dtype=np.float32) if zlib.crc32(held).to_bytes(_SUM) == told else None
 
 
 class Staging:

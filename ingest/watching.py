@@ -22,21 +22,24 @@ _PATIENCE = 60
 
 def watch(folder: Path, ingest: Callable[[], None], *, stop: threading.Event) -> None:
     """Call `ingest` now, and after each burst of changes below `folder`, until `stop` is set."""
-    ingest()
-    for _ in changes(
+    listening = False
+    for found in changes(
         folder,
         watch_filter=None,
         debounce=10_000,
         step=_QUIET,
         stop_event=stop,
         rust_timeout=500,
-        yield_on_timeout=False,
+        yield_on_timeout=True,
         raise_interrupt=False,
         recursive=True,
     ):
-        _come_to_rest(folder, stop=stop)
-        if not stop.is_set():
+        # The first pass comes without a change: from then on, what arrives during an ingest is not missed.
+        if found:
+            _come_to_rest(folder, stop=stop)
+        if (found or not listening) and not stop.is_set():
             ingest()
+        listening = True
 
 
 def _come_to_rest(folder: Path, *, stop: threading.Event) -> None:

@@ -102,18 +102,24 @@ def watch(session: Session, folder: Path, mirror: bool) -> int:
     stop = threading.Event()
 
     def ingest_again() -> None:
-        try:
-            with progress_bars(session.language, as_json=False) as watcher:
-                report = pipeline.ingest([folder], mirror=mirror, watcher=watcher)
-        except PasserelleError as error:  # an empty folder, say: the next change may do
-            tell_error(plain(say("error", session.language, what=explain(error, session.language))))
-            # Another ingest ends, and then these files' turn comes.
-            if isinstance(error, HomeBusy) and not stop.wait(_BUSY):
-                ingest_again()
+        said = ""
+        while not stop.is_set():
+            try:
+                with progress_bars(session.language, as_json=False) as watcher:
+                    report = pipeline.ingest([folder], mirror=mirror, watcher=watcher)
+            except (PasserelleError, OSError) as error:  # an empty folder, say: the next change may do
+                what = _told(error, session.language)
+                if what != said:
+                    tell_error(what)
+                said = what
+                # Another ingest ends, and then these files' turn comes.
+                if isinstance(error, HomeBusy) and not stop.wait(_BUSY):
+                    continue
+                return
+            if report.differs or report.refused or report.notes:
+                show(report_lines(report, session.language))
+                flush()
             return
-        if report.differs or report.refused or report.notes:
-            show(report_lines(report, session.language))
-            flush()
 
     tell(say("watch.open", session.language, folder=folder))
     try:
@@ -295,7 +301,7 @@ def run(arguments: Sequence[str], *, open_with: Callable[..., Opening] | None = 
     except click.Abort:
         return INTERRUPTED
     except PasserelleError as error:
-        tell_error(plain(say("error", language, what=explain(error, language))))
+        tell_error(_told(error, language))
         return IN_PART
     except Unwritable as error:
         drop_output()
@@ -304,10 +310,18 @@ def run(arguments: Sequence[str], *, open_with: Callable[..., Opening] | None = 
             tell_error(plain(say("error", language, what=reason)))
         return IN_PART
     except OSError as error:
-        reason = say("error.system", language, reason=told(error, language))
-        tell_error(plain(say("error", language, what=reason)))
+        tell_error(_told(error, language))
         return IN_PART
     return code or DONE
+
+
+def _told(error: PasserelleError | OSError, language: Language) -> str:
+    """Return one line that says what went wrong."""
+    if isinstance(error, PasserelleError):
+        what = explain(error, language)
+    else:
+        what = say("error.system", language, reason=told(error, language))
+    return plain(say("error", language, what=what))
 
 
 def main() -> None:

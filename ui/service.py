@@ -116,6 +116,8 @@ class Service:
                 if str(error) != said:
                     said = str(error)
                     _LOG.error("%s", error)
+            except Exception:  # a bug in one version must not keep from following the next
+                _LOG.exception("a published version could not be followed")
             self._ended.wait(FOLLOWS)
             if self._ended.is_set():
                 return

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from corpus.errors import LedgerUnreachable, VersionUnknown
 from corpus.ledger import DocumentRow, Ledger, Text
@@ -150,3 +154,18 @@ def test_a_database_that_is_not_there_is_named_without_its_password(server: Serv
     with pytest.raises(LedgerUnreachable, match='database "absent" does not exist') as raised:
         Ledger(address)
     assert "houle1987" not in str(raised.value)
+
+
+def test_times_are_in_utc_whatever_the_session_s_zone(server: Server, address: str, ledger: Ledger) -> None:
+    database = make_url(address).database
+    with psycopg.connect(server.address(), autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE \"{database}\" SET timezone TO 'Asia/Tokyo'".encode())
+    before = datetime.now(UTC)
+    elsewhere = Ledger(address)
+    elsewhere.record(number=1, embedding_model="fake", documents=[])
+    assert before <= elsewhere.version(1).created_at <= datetime.now(UTC)
+
+
+def test_several_may_open_a_new_database_at_once(address: str) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(lambda _: Ledger(address).current(), range(6))) == [None] * 6

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -120,7 +122,7 @@ def test_vectors_are_found_by_the_place_of_their_text(tmp_path: Path) -> None:
     embedded = Embedded(tmp_path / EMBEDDED, embedding_model="fake-64")
     texts = [f"Bouée {number}" for number in range(1200)]
     embedded.keep(texts[::2], bags(texts[::2]))
-    embedded.keep(texts[:1], bags(texts[1:2]))  # again: what is there stays
+    embedded.keep(texts[:1], bags(texts[:1]))  # the same once more
     found = embedded.find(texts)
     embedded.close()
     assert sorted(found) == list(range(0, 1200, 2))
@@ -139,3 +141,33 @@ def test_a_new_fiche_tags_earlier_passages_without_embedding_them(
         "Terre": "la-grande-sardine",
     }
     assert embedder.passages == [one.embedded_text for one in index.by_document["la-grande-sardine"]]
+
+
+def torn(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    file.write_bytes(content)
+
+
+def of_another_shape(file: Path) -> None:
+    file.unlink()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE vectors (text TEXT)")
+
+
+def shortened(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE vectors SET vector = substr(vector, 1, 32)")
+
+
+@pytest.mark.parametrize("damage", [torn, of_another_shape, shortened])
+def test_a_damaged_file_of_vectors_costs_their_embedding_and_nothing_else(
+    home: Path, material: Path, damage: Callable[[Path], None]
+) -> None:
+    interrupt(home, material)
+    damage(home / EMBEDDED)
+    embedder = FakeEmbedder()
+    report = open_pipeline(home, embedder=embedder).ingest([material])
+    assert report.published
+    assert len(embedder.passages) == report.passages
+    assert not (home / EMBEDDED).exists()

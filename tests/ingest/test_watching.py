@@ -43,9 +43,10 @@ def happens(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def happens(*steps: Step) -> None:
         def changes(*_: object, **__: object) -> Iterator[Sequence[object]]:
+            yield ()  # nothing happened yet
             for step in steps:
                 step()
-                yield ()
+                yield ("changed",)
 
         monkeypatch.setattr(watching, "changes", changes)
         monkeypatch.setattr(watching, "_REST", 0.001)

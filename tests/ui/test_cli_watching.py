@@ -32,7 +32,10 @@ def happens(monkeypatch: pytest.MonkeyPatch) -> Happens:
 
     def happens(*steps: Callable[[], object]) -> None:
         def changes(*_: object, **__: object) -> Iterator[object]:
-            yield from (step() for step in steps)
+            yield ()  # nothing happened yet
+            for step in steps:
+                step()
+                yield ("changed",)
 
         monkeypatch.setattr(watching, "changes", changes)
         monkeypatch.setattr(watching, "_REST", 0.001)
