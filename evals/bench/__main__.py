@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from evals.bench import answering, ingesting, starting, versioning
+from evals.bench import answering, faults, ingesting, starting, versioning
 
 PARTS = {
     "starting": starting.measure,
     "answering": answering.measure,
     "ingesting": ingesting.measure,
     "versioning": versioning.measure,
+    "faults": faults.measure,
 }
 
 

@@ -19,7 +19,7 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "measured"),
-    [([], ["starting", "answering", "ingesting", "versioning"]), (["ingesting"], ["ingesting"])],
+    [([], ["starting", "answering", "ingesting", "versioning", "faults"]), (["ingesting"], ["ingesting"])],
 )
 def test_all_parts_are_measured_unless_some_are_named(
     parts: None, arguments: list[str], measured: list[str], capsys: pytest.CaptureFixture[str]
@@ -35,6 +35,6 @@ def test_an_unknown_part_is_named_with_those_there_are(
     with pytest.raises(SystemExit):
         bench.main(["cooking"])
     assert (
-        "no such part: cooking; there are starting, answering, ingesting, versioning"
+        "no such part: cooking; there are starting, answering, ingesting, versioning, faults"
         in capsys.readouterr().err
     )

@@ -61,6 +61,31 @@ def test_a_denial_of_the_quote_may_not_be_dropped() -> None:
     assert support("Houlocoop ne vend pas de poisson d'élevage.", [quote]).supported
 
 
+def test_a_claim_added_to_what_the_quote_says_is_not_supported() -> None:
+    quote = citation(1, QUOTE)
+    said = "Depuis 2011, Houlocoop vend en direct la pêche de 40 bateaux à 1 200 foyers"
+    assert support(f"{said}.", [quote]).supported
+    assert not support(f"{said} et emploie des robots pour trier le poisson.", [quote]).supported
+    assert not support(f"{said}, mais ses fondateurs viennent de partir.", [quote]).supported
+
+
+def test_frame_words_beside_a_verbatim_quote_are_not_a_claim() -> None:
+    sentence = f"Houlocoop — Année de création : “{QUOTE}”"
+    assert support(sentence, [citation(1, QUOTE)]).supported
+
+
+@pytest.mark.parametrize(
+    ("sentence", "supported"),
+    [
+        ("La Mutuelle Ouvrière du Littoral (MOL) compte 40 bateaux.", True),
+        ("La Brasserie Artisanale Bretonne (MOL) compte 40 bateaux.", False),
+    ],
+)
+def test_a_name_may_be_written_out_before_its_acronym(sentence: str, supported: bool) -> None:
+    labelled = citation(1, "La MOL compte 40 bateaux ; Mutuelle Ouvrière et Littoral en sont membres.")
+    assert support(sentence, [labelled]).supported is supported
+
+
 def test_vectors_speak_for_other_words() -> None:
     quote = citation(1, "Houlocoop écoule la pêche locale sans intermédiaire auprès des habitants.")
     sentence = "Houlocoop vend la pêche aux gens du coin directement."
