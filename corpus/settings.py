@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     gate_cases: Annotated[
         int, Field(ge=0, description="golden cases asked of a version before it is published; 0 asks none")
     ] = 300
+    judge: Annotated[
+        str | None,
+        Field(pattern=r"^\w+:.", description="chat model that judges citations, `provider:model`"),
+    ] = None
     passage_size: Annotated[int, Field(ge=100, le=4000, description="most characters of a passage")] = 1000
     depth: Annotated[int, Field(ge=1, le=100, description="passages that an answer is composed from")] = 8
 

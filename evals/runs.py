@@ -26,6 +26,7 @@ _LEFT_OUT = {
     "home",
     "golden",
     "gate_cases",
+    "judge",
     "ledger",
     "host",
     "port",

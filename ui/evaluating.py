@@ -56,6 +56,7 @@ def evaluate(
     files = sets or sorted(opening.settings.golden.glob("*.jsonl"))
     golden = _named([read_set(file) for file in files])
     asked = _asked(golden, opening)
+    judge = judge or opening.settings.judge
     judging = _open_judge(judge)
     runs = Runs(opening.settings.home)
     before = runs.read(baseline, asked) if baseline else None

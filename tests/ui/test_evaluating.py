@@ -147,6 +147,15 @@ def test_what_cannot_be_had_is_told_before_anything_is_asked(
     assert told in said.err
 
 
+def test_the_settings_may_name_the_judge(
+    filled: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PASSERELLE_JUDGE", "nobody:model")
+    said = filled("eval", "--set", golden(tmp_path, CASE))
+    assert (said.code, said.out) == (1, "")
+    assert "nobody:model" in said.err
+
+
 def test_without_an_index_there_is_nothing_to_evaluate(passerelle: Commands, tmp_path: Path) -> None:
     said = passerelle("eval", "--set", golden(tmp_path, CASE))
     assert said.code == 1
