@@ -13,9 +13,9 @@ from statistics import fmean, pstdev
 
 from assistant.question import Asked, Term
 from assistant.retrieval import Found
-from assistant.sentences import Clause, clauses
 from corpus.dictionary import is_word
 from corpus.documents import Hit, Passage
+from corpus.sentences import Clause, clauses
 from corpus.words import NUMBER_WORDS, stem, stems, words
 
 # What a matched word is worth: said in the sentence, by a synonym, in the heading above it, beside it.

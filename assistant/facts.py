@@ -9,10 +9,10 @@ from assistant.cues import Kind
 from assistant.evidence import numbers_in
 from assistant.framing import frame
 from assistant.question import Asked
-from assistant.sentences import Clause, clauses
 from corpus.catalogue import Catalogue, Initiative
 from corpus.documents import Language, Passage
 from corpus.index import Index
+from corpus.sentences import Clause, clauses
 from corpus.words import fold, stems, words
 
 FIELDS = ("form", "themes", "territory", "year", "figures", "strength", "site")

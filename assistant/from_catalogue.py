@@ -24,10 +24,10 @@ from assistant.framing import enumerate_names, frame
 from assistant.language import is_participle
 from assistant.question import Asked, Term
 from assistant.reply import Reply
-from assistant.sentences import clauses
 from assistant.word_lists import NEUTRAL
 from corpus.catalogue import Initiative, Theme
 from corpus.index import Index
+from corpus.sentences import clauses
 from corpus.words import STOP_WORDS, content, stem, words
 
 # The share of a filter's words that a sentence of an initiative must speak to.

@@ -24,16 +24,16 @@ from assistant.from_catalogue import from_catalogue
 from assistant.question import Asked, Term
 from assistant.reply import Reply
 from assistant.retrieval import Found
-from assistant.sentences import clauses
 from assistant.thesaurus import Thesaurus
 from corpus.documents import Hit
 from corpus.index import Index
+from corpus.sentences import clauses
 from corpus.words import fold, stem
 
 # The likelihood from which a sentence is taken for an answer.
 ANSWERS = 0.33
 # Further sentences are quoted when they come this close to the best.
-_CLOSE = 0.85
+_CLOSE = 0.65
 _MOST = 3
 _PRECISE = frozenset[Kind](["count", "date"])
 # Beside a list that answers already, a figure may be less likely.

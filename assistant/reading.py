@@ -15,13 +15,13 @@ from assistant.cues import ADDRESSES, ASKS, TELLS, Kind, head_noun, kinds
 from assistant.describing import described, marks_of
 from assistant.language import is_verb
 from assistant.question import Asked, Term
-from assistant.sentences import MONTHS, clauses
 from assistant.thesaurus import Thesaurus
 from assistant.word_lists import ASKING, HOLLOW
 from corpus.catalogue import Catalogue, Initiative
 from corpus.dictionary import is_word
 from corpus.documents import Language, Passage
 from corpus.names import Names
+from corpus.sentences import MONTHS, clauses
 from corpus.words import NUMBER_WORDS, STOP_WORDS, content, stem, words
 
 # What a conjugated verb weighs beside a noun as rare.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import bm25s
@@ -15,8 +15,9 @@ from corpus.documents import Hit, Passage
 from corpus.index import Index
 from corpus.words import content, stem, words
 
-# The share of meaning in a fused score, the rest being words; how many neighbours span the scale of meaning.
-_MEANING = 0.6
+SHARES = {"meaning": 0.5, "bm25": 0.2, "stems": 0.3}
+"""What each signal weighs in a fused score: fitted and rounded, see docs/decisions/009-retrieval.md."""
+# How many neighbours span the scale of meaning.
 _NEIGHBOURS = 40
 # What being about a fiche that the question names adds to a score, before the scale goes back to 0 to 1.
 _NAMED = 1.0
@@ -41,7 +42,11 @@ class Found:
 
 
 class Lexicon:
-    """The words of a version: BM25 over its passages (Robertson 2009, French stems), and how rare each is."""
+    """The words of a version, and how rare each is.
+
+    BM25 over the stems of its passages (Robertson 2009), and the same without counting repetitions or length:
+    what is left is the sum of the inverse document frequencies of the stems shared.
+    """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         folded = [words(passage.embedded_text) for passage in passages]
@@ -49,10 +54,8 @@ class Lexicon:
         tokens = [[stem(word) for word in content(some)] for some in folded]
         self._counts = Counter(one for some in tokens for one in set(some))
         self._size = len(passages)
-        self._bm25 = bm25s.BM25()
-        self._empty = not any(tokens)
-        if not self._empty:
-            self._bm25.index(tokens, show_progress=False)
+        self._bm25 = _Scores(tokens)
+        self._stems = _Scores(tokens, k1=0.0, b=0.0)
 
     @property
     def rarest(self) -> float:
@@ -66,8 +69,26 @@ class Lexicon:
 
     def scores(self, stems: Sequence[str]) -> np.ndarray:
         """Return the BM25 score of every passage, (n,) float32, all zero when no stem is known."""
-        known = [one for one in stems if one in self._counts]
-        if self._empty or not known:
+        return self._bm25(stems)
+
+    def shared_stems(self, spoken: Sequence[str]) -> np.ndarray:
+        """Return the summed rarity of the stems that each passage shares with words, (n,) float32."""
+        return self._stems([stem(word) for word in content(spoken)])
+
+
+class _Scores:
+    """BM25 scores of tokenised texts; without any token they are all zero."""
+
+    def __init__(self, texts: Sequence[Sequence[str]], *, k1: float = 1.5, b: float = 0.75) -> None:
+        self._size = len(texts)
+        self._known = {token for text in texts for token in text}
+        self._bm25 = bm25s.BM25(k1=k1, b=b)
+        if self._known:
+            self._bm25.index([list(text) for text in texts], show_progress=False)
+
+    def __call__(self, tokens: Iterable[str]) -> np.ndarray:
+        known = [token for token in dict.fromkeys(tokens) if token in self._known]
+        if not known:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
@@ -82,20 +103,15 @@ class Retriever:
         self._places = {passage.id: place for place, passage in enumerate(index.passages)}
 
     def retrieve(self, asked: Asked, *, k: int) -> Found:
-        """Return at most `k` passages, by a convex combination of three scores: meaning, words, fiches named.
+        """Return at most `k` passages, by a convex combination of signals and of the fiches named.
 
-        Each is brought to 0 to 1 first, so that a clear winner of one stays ahead (Bruch 2022, who found it
-        better than adding up ranks; so it is here): the cosine between that of the 40th neighbour and the
-        first's, BM25 by its highest. With a theme filter only passages tagged with one of the themes are
-        looked at.
+        Each signal is brought to 0 to 1 first, so that a clear winner of one stays ahead (Bruch 2022, who
+        found it better than adding up ranks; so it is here). With a theme filter only passages tagged with
+        one of the themes are looked at.
         """
         allowed = self._allowed(asked.themes)
-        documents = (
-            sorted({self._index.passages[place].document_id for place in allowed}) if asked.themes else None
-        )
-        near = self._dense(asked, documents=documents, k=max(_NEIGHBOURS, k))
-        lexical = self._lexical(asked)
-        fused = _MEANING * self._scaled(near) + (1 - _MEANING) * lexical
+        near, signals = self.signals(asked, allowed=allowed, k=k)
+        fused = np.sum([share * signals[name] for name, share in SHARES.items()], axis=0)
         if asked.entities:
             fused = (fused + _NAMED * self._named(asked)) / (1 + _NAMED)
         best = [place for place in _top(fused, len(fused)) if place in allowed][:k]
@@ -104,6 +120,25 @@ class Retriever:
             hits=tuple(Hit(self._index.passages[place], float(fused[place])) for place in best),
             similarity={hit.passage.id: hit.score for hit in near},
         )
+
+    def signals(
+        self, asked: Asked, *, allowed: range | set[int] | None = None, k: int = _NEIGHBOURS
+    ) -> tuple[list[Hit], dict[str, np.ndarray]]:
+        """Return the neighbours by meaning, and each signal of every passage, (n,) float32 from 0 to 1.
+
+        Meaning is the cosine between that of the 40th neighbour and the first's; BM25 and the summed rarity
+        of shared stems go by their highest.
+        """
+        documents = None
+        if asked.themes and allowed is not None:
+            documents = sorted({self._index.passages[place].document_id for place in allowed})
+        near = self._dense(asked, documents=documents, k=max(_NEIGHBOURS, k))
+        spoken = asked.plain.split()
+        return near, {
+            "meaning": self._scaled(near),
+            "bm25": self._lexical(asked),
+            "stems": _shares(self._lexicon.shared_stems(spoken)),
+        }
 
     def _scaled(self, near: Sequence[Hit]) -> np.ndarray:
         """Return the cosines as 0 to 1, (n,) float32: 1 the first neighbour, 0 the 40th and all beyond it."""

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.language import language_of
-from assistant.sentences import split_sentences
 from corpus.catalogue import Initiative
 from corpus.documents import Language, Passage
 from corpus.index import Index
+from corpus.sentences import split_sentences
 from corpus.words import STOP_WORDS, fold, stems, words
 from evals.golden import Case
 

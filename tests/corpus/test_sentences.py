@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.sentences import clauses, split_sentences
+from corpus.sentences import clauses, split_sentences
 
 
 @pytest.mark.parametrize(
