@@ -21,7 +21,7 @@ from assistant.cues import (
 from assistant.evidence import coverage, is_unknown_name
 from assistant.facts import FIELD_OF, best_clause, carrier, presentation
 from assistant.framing import enumerate_names, frame
-from assistant.language import is_participle
+from assistant.language import is_infinitive, is_participle
 from assistant.question import Asked, Term
 from assistant.reply import Reply
 from assistant.word_lists import NEUTRAL
@@ -35,7 +35,8 @@ _MATCHES = 0.5
 # Of several that do, the share of the best that the others must reach.
 _NEARLY = 0.7
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
-_BEFORE = re.compile(r"\b(?:avant|before|jusqu|anterieur\w*|until|prior)\b")
+_BEFORE = re.compile(r"\b(?:avant|before|jusqu|anterieur\w*|until|prior|deja|already)\b")
+_OR = re.compile(r" (?:ou|or) ")
 _AFTER = re.compile(r"\b(?:apres|depuis|after|since|posterieur\w*|a partir|from)\b")
 _FOUNDING = ("cre", "fond", "lanc", "nai", "found", "establish", "start", "exist", "anne", "year", "date")
 # Words of a territory that many places share.
@@ -228,7 +229,7 @@ def _filter(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) -> 
         said.append(frame(key, language, year=year.group()))
         rest = _without_founding(rest)
     if rest:
-        speaking = _speaking(members, rest, index)
+        speaking = _speaking(members, _alternatives(rest, asked), index)
         whole = said or COMPLETE.search(asked.plain)
         if speaking or not (whole and _is_turn_of_phrase(rest, asked)):
             members = speaking
@@ -269,9 +270,12 @@ def _without_founding(rest: Sequence[Term]) -> list[Term]:
 
 
 def _narrowing(asked: Asked, noun: str) -> list[Term]:
-    """Return the words of the question that say which members are meant."""
+    """Return the words of the question that say which members are meant.
+
+    What is done counts where nothing else does: "qui cherchent à renforcer le lien social" asks for the bond.
+    """
     forms = {stem(noun), stem(noun.removesuffix("s"))}
-    return [
+    told = [
         term
         for term in asked.terms
         if (not term.verb or (not term.foreign and is_participle(term.word)))
@@ -279,6 +283,7 @@ def _narrowing(asked: Asked, noun: str) -> list[Term]:
         and term.word in asked.plain
         and term.own not in forms
     ]
+    return [term for term in told if not is_infinitive(term.word)] or told
 
 
 def _form_nouns(index: Index) -> frozenset[str]:
@@ -321,13 +326,25 @@ def _by_year(
     return [(one, found[0]) for one, found in kept if found], "filter.until" if before else "filter.since"
 
 
+def _alternatives(rest: Sequence[Term], asked: Asked) -> list[list[Term]]:
+    """Return the words as the question puts them one beside the other: "l'écologie ou l'agriculture"."""
+    parts = [set(part.split()) for part in _OR.split(asked.plain)]
+    groups = [[term for term in rest if term.word in part] for part in parts]
+    return [group for group in groups if group] if all(groups[1:]) else [list(rest)]
+
+
 def _speaking(
-    members: Sequence[tuple[Initiative, Support]], rest: Sequence[Term], index: Index
+    members: Sequence[tuple[Initiative, Support]], alternatives: Sequence[Sequence[Term]], index: Index
 ) -> list[tuple[Initiative, Support]]:
-    """Keep the initiatives that speak of what is asked nearly as fully as the one that does most."""
-    found = [(one, shows) for one, _ in members if (shows := _speaks_of(one, rest, index))]
-    most = max((shows.score for _, shows in found), default=0.0)
-    return [(one, shows) for one, shows in found if shows.score >= _NEARLY * most]
+    """Keep the initiatives that speak of an alternative nearly as fully as the one that does most."""
+    kept: dict[str, tuple[Initiative, Support]] = {}
+    for rest in alternatives:
+        found = [(one, shows) for one, _ in members if (shows := _speaks_of(one, rest, index))]
+        most = max((shows.score for _, shows in found), default=0.0)
+        for one, shows in found:
+            if shows.score >= _NEARLY * most:
+                kept.setdefault(one.id, (one, shows))
+    return [kept[one.id] for one, _ in members if one.id in kept]
 
 
 def _speaks_of(initiative: Initiative, rest: Sequence[Term], index: Index) -> Support | None:

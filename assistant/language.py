@@ -41,7 +41,18 @@ def is_verb(word: str) -> bool:
         base = lemmatize(spelt, lang="fr")
         if fold(base) != word and fold(base).endswith(("er", "ir", "oir", "re")):
             return True
-        # The dictionary takes many a participle for an adjective.
+        # The dictionary takes many a participle for an adjective: "cité", "bâti".
         if base.endswith("é") and is_known(f"{base[:-1]}er", lang="fr"):
             return True
+        if base.endswith("i") and len(base) > 3 and is_known(f"{base}r", lang="fr"):
+            return True
     return False
+
+
+def is_infinitive(word: str) -> bool:
+    """Say whether a folded word is the infinitive of a regular French verb: "renforcer", not "atelier"."""
+    return word.endswith(("er", "ir", "re")) and any(
+        lemmatize(spelt[:-2] + ending, lang="fr") == spelt
+        for spelt in spellings(word)
+        for ending in ("ent", "issent", "sent")
+    )

@@ -22,6 +22,7 @@ from corpus.dictionary import is_word
 from corpus.documents import Language, Passage
 from corpus.names import Names
 from corpus.sentences import MONTHS, clauses
+from corpus.sounds import sound
 from corpus.words import NUMBER_WORDS, STOP_WORDS, content, stem, words
 
 # What a conjugated verb weighs beside a noun as rare.
@@ -36,6 +37,8 @@ _IN_WORDS = 12
 _IT_IS = frozenset(("c", word) for word in ("ou", "quoi", "koi", "qui", "ki", "quand", "kan", "combien"))
 # What a sentence that answers is expected to speak of, where the question says it in its own way.
 _IMPLIED: dict[Kind, str] = {"objective": "objectif", "strength": "force"}
+# A shorter sound is shared by too many words.
+_SOUNDED = 4
 # In a question with phone spelling, digits and letters stand for words.
 _DIGITS_AS_WORDS = {"2": "de", "1": "un", "c": "c est", "g": "j ai", "k": "que"}
 
@@ -75,9 +78,12 @@ class Reader:
         }
         self._marks = marks_of(catalogue)
         self._by_length: dict[int, list[str]] = {}
+        self._by_sound: dict[str, list[str]] = {}
         for word in sorted(vocabulary | thesaurus.vocabulary | ASKING):
             if word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
+                if len(sound(word)) >= _SOUNDED:
+                    self._by_sound.setdefault(sound(word), []).append(word)
 
     def entities(self, text: str) -> list[str]:
         """Return the ids of the fiches named in a text, each once, in reading order."""
@@ -111,10 +117,10 @@ class Reader:
                 mended.append(word)
             elif word in self._thesaurus.spelling:
                 mended.append(self._thesaurus.spelling[word])
-            elif word in capitals:
-                mended.append(word)
             else:
-                mended.append(self._corrected(word))
+                meant = self._corrected(word)
+                # A name is not mended into another; "Colége" is no name.
+                mended.append(word if word in capitals and not is_word(meant) else meant)
         return " ".join(word for word in mended if word)
 
     def _corrected(self, word: str) -> str:
@@ -130,7 +136,10 @@ class Reader:
         ]
         near = [other for other in near if other[0] == word[0]]
         found = process.extractOne(word, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
-        return str(found[0]) if found else word
+        if found:
+            return str(found[0])
+        alike = self._by_sound.get(sound(word), ())
+        return alike[0] if len(alike) == 1 else word
 
     def read(
         self,

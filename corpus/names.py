@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from corpus.catalogue import Catalogue
 from corpus.dictionary import is_word
+from corpus.sounds import sound
 from corpus.words import STOP_WORDS, words
 
 # A shorter name is an acronym or close to a common word: one letter off is another word.
@@ -28,11 +29,15 @@ class Mention:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Name:
     fiche_id: str
     words: tuple[str, ...]
     joined: str
+
+    @cached_property
+    def sound(self) -> str:
+        return sound(self.joined)
 
 
 class Names:
@@ -53,7 +58,7 @@ class Names:
 
         Case, accents, apostrophes, hyphens and spacing do not matter. With `typos`, a name of six letters or
         more may have one letter wrong, of eight or more two, of sixteen or more four (Damerau 1964), where
-        the text has no exact name.
+        the text has no exact name; so may one that is said alike ("bouktot").
         """
         return self._found(tuple(words(text)), typos)
 
@@ -112,6 +117,8 @@ def _near(name: _Name, windows: Mapping[str, list[tuple[int, int]]]) -> list[str
             # An article may be typed without its apostrophe: "lecodomaine", "dinnovales".
             spelt = (joined, joined[1:]) if joined[0] in "ld" else (joined,)
             distance = min(_distance(one, name.joined, allowed) for one in spelt)
+            if distance > allowed and len(joined) >= _SHORTEST_WITH_TYPO and sound(joined) == name.sound:
+                distance = allowed
             # "innovantes" is no misspelt "InnoVales": a word of its own is meant as it is written.
             if distance <= allowed and not (width == 1 and is_word(joined)):
                 found.append((distance, joined))
