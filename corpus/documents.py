@@ -50,10 +50,28 @@ class Passage:
         return f"{self.document_id}#{self.start}"
 
     @property
+    def heading(self) -> str:
+        """What it is embedded under: a slice alone often does not say what it is about."""
+        return f"{self.title} — {self.section}" if self.section else self.title
+
+    @property
     def embedded_text(self) -> str:
-        """What the embedding model sees: a slice alone often does not say what it is about."""
-        heading = f"{self.title} — {self.section}" if self.section else self.title
-        return f"{heading}\n{self.text}"
+        """What the embedding model sees."""
+        return f"{self.heading}\n{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Which sentence of which passage a vector is of: `rank` is its place in `split_sentences`, from 0."""
+
+    document_id: str
+    passage_id: str
+    rank: int
+
+    @property
+    def id(self) -> str:
+        """The id in the index: the passage's, and the rank."""
+        return f"{self.passage_id}/{self.rank}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +80,14 @@ class Hit:
 
     passage: Passage
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceHit:
+    """A sentence of a longer passage found for a question: the passage's id, the sentence's place in
+    `split_sentences`, and the cosine of both vectors, -1 to 1.
+    """
+
+    passage_id: str
+    rank: int
+    cosine: float

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.documents import Passage
 from corpus.words import stems, words
 
 # A sentence ends at a line's end, or at a full stop before a capital, a digit or an opening quote. An
@@ -27,6 +29,14 @@ _NUMBER_WORDS = (
     "quarante cinquante soixante cent mille million"
 )
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS.split())})s?\b", re.IGNORECASE)
+
+LONG = 3
+"""The sentences that a passage has at least for each to have a vector of its own.
+
+A shorter passage's own vector says it already; so most fiches, whose sections are short, cost nothing more.
+"""
+CUT = f"{LONG}-{zlib.crc32(_END.pattern.encode()):08x}"
+"""The name of this way of cutting: the ranks of sentences that were cut another way point elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +68,28 @@ def split_sentences(text: str) -> list[str]:
     return [piece.strip() for piece in pieces if any(char.isalnum() for char in piece)]
 
 
+def undated(text: str) -> str:
+    """Return a text without its years and days."""
+    return _YEAR.sub(" ", _DAY.sub(" ", text))
+
+
+def years(text: str) -> frozenset[str]:
+    """Return the years that a text names."""
+    return frozenset(_YEAR.findall(text))
+
+
+def embedded_sentences(passage: Passage) -> list[str]:
+    """Return what the embedding model sees of each sentence of a longer passage, by rank."""
+    sentences = split_sentences(passage.text)
+    return [f"{passage.heading}\n{one}" for one in sentences] if len(sentences) >= LONG else []
+
+
 def _clause(text: str) -> Clause:
     bare = _LINK.sub(" ", text)
     return Clause(
         text=text,
         stems=frozenset(stems(bare)),
-        has_number=bool(_NUMBER.search(_YEAR.sub(" ", _DAY.sub(" ", bare)))),
+        has_number=bool(_NUMBER.search(undated(bare))),
         has_date=bool(_YEAR.search(bare) or _DAY.search(bare)),
         has_link=bare != text,
     )

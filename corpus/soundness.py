@@ -28,13 +28,17 @@ _REMEMBERED = "store.checked"
 def check(home: Home, version: Version | None, *, again: bool = False) -> None:
     """Raise StoreCorrupt unless a version can be opened, counted and searched; without one, the store opened.
 
-    Done once (2 s) for each state of the files, and not at all for a small version, which cannot do harm;
-    `again` insists.
+    Done once (2 s) for each state of the files, and not at all for a small version without any, which cannot
+    do harm; `again` insists.
     """
-    state = _state_of(home, version)
+    files = _state(home.store)
+    state = [version.number, files] if version else []
     known = home.folder / _REMEMBERED
-    if version and not again and (version.passages < _ON_DISK or _read(known) == state):
-        return
+    if version and not again:
+        # A version of few passages may have sentences enough for files of their own.
+        small = version.passages < _ON_DISK and not files
+        if small or _read(known) == state:
+            return
     arguments = [str(version.number), str(version.passages)] if version else []
     try:
         trial = subprocess.run(
@@ -58,11 +62,8 @@ def check(home: Home, version: Version | None, *, again: bool = False) -> None:
 
 def remember(home: Home, version: Version) -> None:
     """Take the store's files for sound as they are: this process has just written and closed them."""
-    (home.folder / _REMEMBERED).write_text(json.dumps(_state_of(home, version)), encoding="utf-8")
-
-
-def _state_of(home: Home, version: Version | None) -> list[object]:
-    return [version.number, _state(home.store)] if version else []
+    state = [version.number, _state(home.store)]
+    (home.folder / _REMEMBERED).write_text(json.dumps(state), encoding="utf-8")
 
 
 def _state(store: Path) -> list[list[object]]:

@@ -333,7 +333,7 @@ class Pipeline:
         again: Collection[str],
         watcher: Watcher,
     ) -> tuple[int, list[Doubt]]:
-        """Write a complete collection beside the others; vectors of kept documents are taken over.
+        """Write a complete version beside the others; vectors of kept documents are taken over.
 
         Return its number, and what the new documents may be about.
         """
@@ -353,14 +353,12 @@ class Pipeline:
         if kept and desk.current:
             documents = {row.id for row in kept}
             staging.take_over(desk.current.number, documents=documents, before=before, again=again)
+        tagged = staging.tagged(passages)
+        resumed = Embedded(self._home.folder / _EMBEDDED, embedding_model=self._embedding_model)
+        with closing(resumed) as embedded:
+            staging.add(tagged, embedder=self._embedder, embedded=embedded)
         if not passages:
             return number, []
-        tagged = staging.tagged(passages)
-        embedded = Embedded(self._home.folder / _EMBEDDED, embedding_model=self._embedding_model)
-        try:
-            staging.add(tagged, embedder=self._embedder, embedded=embedded)
-        finally:
-            embedded.close()
         return number, doubts(
             new,
             tagged=tagged,

@@ -18,7 +18,7 @@ def unwatched(_stage: Stage, _done: int, _total: int) -> None:
 
 
 def embedding(watcher: Watcher, *, done: int, total: int, now: int) -> Progress:
-    """Return the embedder's progress over the next `now` of `total` passages, `done` before them."""
+    """Return the embedder's progress over the next `now` of `total` texts, `done` before them."""
 
     def report(share: float, step: str) -> None:
         if step == "embed":
