@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.answer import Draft
+from assistant.answer import Draft, Support
 from assistant.cues import GREETS, THANKS
 from assistant.evidence import written_as_name
 from assistant.facts import FIELD_OF
@@ -17,12 +17,18 @@ _NEAREST = 3
 _MOST_WORDS = 2
 
 
-def abstention(found: Found, index: Index) -> Reply:
-    """Return the reply for a question that nothing answers. It cites nothing: nothing supports it."""
+def abstention(found: Found, index: Index, *, beside: Support | None = None) -> Reply:
+    """Return the reply for a question that nothing answers: why, what is said `beside` it, what is near.
+
+    What is beside it is quoted and cited: it may well set a wrong premise right.
+    """
     if GREETS.fullmatch(found.asked.plain):
         key = "thanks" if THANKS.search(found.asked.plain) else "greeting"
         return Reply([Draft(frame(key, found.asked.language))], abstained=True)
     drafts = [Draft(_reason(found.asked, index))]
+    if beside:
+        drafts.append(Draft(frame("beside", found.asked.language)))
+        drafts.append(Draft(frame("quoted", found.asked.language, quote=beside.quote), (beside,)))
     near = nearest(found, index)
     if near:
         drafts.append(Draft(frame("nearest", found.asked.language, names=" ; ".join(near))))

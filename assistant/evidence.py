@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from statistics import fmean, pstdev
+from typing import Literal, get_args
 
 from assistant.question import Asked, Term
 from assistant.retrieval import Found
@@ -21,6 +22,8 @@ from corpus.words import NUMBER_WORDS, stem, stems, words
 # What a matched word is worth: said in the sentence, by a synonym, in the heading above it, beside it.
 _OWN, _MATE, _HEADING, _NEIGHBOUR = 1.0, 0.85, 0.8, 0.5
 _WEIGHTS = Path(__file__).with_name("weights.toml")
+Source = Literal["fiche", "prose"]
+SOURCES: tuple[Source, ...] = get_args(Source)
 # How many words before and after a figure say what it counts.
 _BEFORE, _AFTER = 4, 8
 _AGENT = re.compile(r"\bpar (?:les?|la|l['’]|des|un|une|[A-ZÀ-Þ])")
@@ -57,26 +60,28 @@ def weigh(
     for hit in hits:
         for rank, clause in enumerate(clauses(hit.passage.text)):
             features = frame.features(clause, hit)
-            weighed.append(Evidence(hit.passage, clause, rank, features, likelihood(features)))
+            found_in: Source = "fiche" if hit.passage.entry else "prose"
+            weighed.append(Evidence(hit.passage, clause, rank, features, likelihood(features, found_in)))
     return sorted(weighed, key=lambda one: (-one.likelihood, one.passage.id, one.rank))
 
 
-def likelihood(features: Mapping[str, float]) -> float:
+def likelihood(features: Mapping[str, float], source: Source) -> float:
     """Return the logistic of the weighted features; the weights are fitted by `evals/fitting.py`.
 
-    A feature that was not fitted yet weighs nothing.
+    A feature that was not fitted yet weighs nothing. Fiches and prose have weights of their own: to fiches an
+    unknown word mostly has no answer, in prose the same thing is said in many ways.
     """
-    weights = read_weights()
+    weights = read_weights()[source]
     weighted = sum(weights.get(name, 0.0) * value for name, value in features.items())
     return 1 / (1 + math.exp(-weights["bias"] - weighted))
 
 
 @cache
-def read_weights(file: Path = _WEIGHTS) -> dict[str, float]:
+def read_weights(file: Path = _WEIGHTS) -> dict[Source, dict[str, float]]:
     """Read the fitted weights once."""
     with file.open("rb") as source:
         content = tomllib.load(source)
-    return {name: float(value) for name, value in content["weights"].items()}
+    return {kind: {name: float(value) for name, value in content[kind].items()} for kind in SOURCES}
 
 
 class _Frame:
@@ -94,6 +99,7 @@ class _Frame:
         self._mean, self._spread = fmean(values), max(pstdev(values), 0.005)
         self._lowest = min(values)
         self._nouns = [term for term in self._asked.terms if not term.verb]
+        self._verbs = [term for term in self._asked.terms if term.verb and not term.foreign]
 
     def features(self, clause: Clause, hit: Hit) -> dict[str, float]:
         """Return the features of one sentence, each about 0 to 1."""
@@ -103,6 +109,7 @@ class _Frame:
         return {
             "coverage": coverage(asked.terms, clause, passage),
             "nouns": _said(self._nouns, clause),
+            "done": _said(self._verbs, clause) if self._verbs else 0.5,
             "head": _head(asked, clause, passage),
             "foreign": _share([term for term in foreign if not term.verb], asked.terms),
             "stranger": float(any(written_as_name(term, asked) for term in foreign)),
@@ -124,6 +131,9 @@ class _Frame:
             "numbers": float(asked.numbers <= numbers_in(clause.text)) if asked.numbers else 0.5,
             "wordless": float(not asked.terms),
             "english": float(asked.language == "en"),
+            "untranslated": _share([term for term in foreign if not term.verb], asked.terms)
+            if asked.language == "en"
+            else 0.0,
             "claim": float("yes-no" in asked.kinds),
             "claimed": _share([term for term in foreign if not term.verb], asked.terms)
             if "yes-no" in asked.kinds

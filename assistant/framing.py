@@ -53,6 +53,8 @@ _WORDS: dict[str, dict[Language, str]] = {
         "fr": "Les documents ne répondent pas à cette question. Non documenté pour {name} : {attribute}.",
         "en": "The available documents do not answer this question. Not documented for {name}: {attribute}.",
     },
+    "conflict": {"fr": "Les documents ne s'accordent pas :", "en": "The documents do not agree:"},
+    "beside": {"fr": "Ce que les documents en disent :", "en": "What the documents do say of it:"},
     "nearest": {"fr": "Sujets les plus proches : {names}.", "en": "Closest subjects: {names}."},
     "attribute.date": {"fr": "la date demandée", "en": "the date asked for"},
     "attribute.place": {"fr": "le lieu", "en": "the place"},

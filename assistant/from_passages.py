@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
 from assistant.comparing import compare_table
+from assistant.conflicts import both, conflicting
 from assistant.cues import GREETS, NEGATES, Kind
 from assistant.evidence import (
     Evidence,
@@ -18,7 +19,7 @@ from assistant.evidence import (
     weigh,
     written_as_name,
 )
-from assistant.facts import FIELD_OF, opening, state
+from assistant.facts import FIELD_OF, opening, presentation, state
 from assistant.framing import frame
 from assistant.from_catalogue import from_catalogue
 from assistant.question import Asked, Term
@@ -30,14 +31,17 @@ from corpus.index import Index
 from corpus.sentences import clauses
 from corpus.words import fold, stem
 
-# The likelihood from which a sentence is taken for an answer.
-ANSWERS = 0.33
-# Further sentences are quoted when they come this close to the best.
-_CLOSE = 0.65
+# The likelihood from which a sentence of a fiche, or of prose, is taken for an answer.
+ANSWERS = {"fiche": 0.36, "prose": 0.45}
+# Further sentences are quoted when they come this close to the best; one figure or date is enough.
+_CLOSE, _CLOSE_FIGURE = 0.65, 0.85
 _MOST = 3
 _PRECISE = frozenset[Kind](["count", "date"])
 # Beside a list that answers already, a figure may be less likely.
 _BESIDE = 0.5
+# Beside a refusal, the likeliest sentence is told from here on, else what the fiche begins with.
+_NEAR = 0.1
+_YEAR_DIGITS = 4
 
 
 class Extractive:
@@ -60,12 +64,35 @@ class Extractive:
             return self._with_figure(found, reply)
         named = [one for one in asked.entities if self._index.catalogue.initiative(one)]
         if len(named) < 2:
-            return self._about(found, asked.entities) or abstention(found, self._index)
+            return self._about(found, asked.entities) or self._abstain(found)
         parts = [reply for one in named if (reply := self._about(found, (one,)))]
         if len(parts) < len(named) and self._may_compare(asked):
-            return compare_table(asked, self._index) or abstention(found, self._index)
+            return compare_table(asked, self._index) or self._abstain(found)
         drafts = [draft for part in parts for draft in part.drafts]
-        return Reply(drafts, layout="list") if drafts else abstention(found, self._index)
+        return Reply(drafts, layout="list") if drafts else self._abstain(found)
+
+    def _abstain(self, found: Found) -> Reply:
+        """Abstain, with the sentence that comes closest about what the question names."""
+        named = [one for one in found.asked.entities if self._index.catalogue.get(one)]
+        about = self.candidates(found, named) if named else []
+        near = next((one for one in about if self._is_beside(found.asked, one)), None)
+        if near:
+            beside: Support | None = Support(near.passage, near.clause.text, near.likelihood)
+        else:
+            beside = presentation(named[0], index=self._index) if named else None
+        return abstention(found, self._index, beside=beside)
+
+    @staticmethod
+    def _is_beside(asked: Asked, one: Evidence) -> bool:
+        """Say whether a sentence about what is named is worth telling beside a refusal.
+
+        It is when it holds another date or figure, or all but answers.
+        """
+        if one.features["about"] < 1.0 or one.clause.has_link:
+            return False
+        dated = "date" in asked.kinds or any(len(number) == _YEAR_DIGITS for number in asked.numbers)
+        other = (dated and one.clause.has_date) or ("count" in asked.kinds and one.clause.has_number)
+        return other or one.likelihood >= _NEAR
 
     def _is_outside(self, asked: Asked) -> bool:
         """Say whether all that a question names lies outside the themes that it is restricted to."""
@@ -91,8 +118,15 @@ class Extractive:
     def _about(self, found: Found, entities: Sequence[str]) -> Reply | None:
         stated = self._state(found.asked, entities)
         if stated is not None:
-            return Reply(stated) if stated else None
+            return self._with_other(found, entities, stated) if stated else None
         return self._quote(found, entities)
+
+    def _with_other(self, found: Found, entities: Sequence[str], stated: Sequence[Draft]) -> Reply:
+        """Put what another document says beside what the fiche says, where they do not agree."""
+        told = stated[0].support[0]
+        evidence = self.candidates(found, entities) if "date" in found.asked.kinds else ()
+        other = conflicting(found.asked, told, evidence)
+        return Reply(both(found.asked, [told, other]), layout="list") if other else Reply(list(stated))
 
     def _state(self, asked: Asked, entities: Sequence[str]) -> list[Draft] | None:
         """Answer for a field of the one initiative asked about; None when no field was asked for."""
@@ -166,12 +200,18 @@ class Extractive:
             return None  # neither confirmed nor denied
         if not entities and (strange or any(is_unknown_name(one, asked) for one in asked.terms)):
             return None
-        chosen = [one for one in self.candidates(found, entities) if self._answers(asked, one)]
+        weighed = self.candidates(found, entities)
+        chosen = [one for one in weighed if self._answers(asked, one)]
         if not chosen:
             told = "definition" in asked.kinds and all(term.verb for term in asked.terms)
             return self._present(asked, entities) if described and told else None
         best = chosen[0]
-        kept = [one for one in chosen if one.likelihood >= _CLOSE * best.likelihood][:_MOST]
+        likeliest = Support(best.passage, best.clause.text, best.likelihood)
+        other = conflicting(asked, likeliest, weighed)
+        if other:
+            return Reply(both(asked, [likeliest, other]), layout="list")
+        close = _CLOSE_FIGURE if _PRECISE & asked.kinds.keys() else _CLOSE
+        kept = [one for one in chosen if one.likelihood >= close * best.likelihood][:_MOST]
         kept.sort(key=lambda one: (one.passage.id != best.passage.id, one.passage.id, one.rank))
         return Reply([_draft(asked, one) for one in kept])
 
@@ -206,7 +246,7 @@ class Extractive:
         houses = [one.id for one in self._index.catalogue.think_tanks]
         return weigh(found, kept, entities=entities, own=own, houses=houses)
 
-    def _answers(self, asked: Asked, one: Evidence, *, from_: float = ANSWERS) -> bool:
+    def _answers(self, asked: Asked, one: Evidence, *, share: float = 1.0) -> bool:
         stated = "yes-no" in asked.kinds or asked.numbers <= numbers_in(one.passage.text)
         # A figure or a date of another than the one named would be wrong, not merely beside the point.
         precise = bool(_PRECISE & asked.kinds.keys())
@@ -214,6 +254,7 @@ class Extractive:
         # "Qui a fondé … ?" is not answered by when.
         founders = "person" in asked.kinds and bool(asked.terms) and self._only(asked.terms, self._founding)
         by_somebody = not founders or one.features["agent"] > 0
+        from_ = share * ANSWERS["fiche" if one.passage.entry else "prose"]
         return one.likelihood >= from_ and fits(asked, one.clause) and stated and its_own and by_somebody
 
     def _present(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
@@ -237,7 +278,7 @@ class Extractive:
             one
             for one in self.candidates(found, found.asked.entities)
             if set(found.asked.entities) & set(one.passage.themes)
-            and self._answers(found.asked, one, from_=_BESIDE * ANSWERS)
+            and self._answers(found.asked, one, share=_BESIDE)
         ]
         if not themed:
             return reply

@@ -12,7 +12,8 @@ _SAID = tuple(
         (r"e?au", "o"), (r"ou|oo", "u"), (r"ph", "f"), (r"sch|sh", "ch"), (r"ai|ei|er\b|ez\b|et\b", "e"),
         (r"oe|eu", "e"), (r"tion", "sion"), (r"ch", "X"), (r"qu|[kq]|c(?![eiy])|cc", "k"), (r"[cçz]", "s"),
         (r"g(?=[eiy])", "j"), (r"gu(?=[eiy])", "g"), (r"y", "i"), (r"h", ""),
-        (r"[ae]n(?![aeiouyn])|[ae]m(?=[bp])", "N"), (r"(.)\1+", r"\1"), (r"(?<=..)[tdsxp]+\b", ""), (r"(?<=.)e", ""), (r"(.)\1+", r"\1"),
+        (r"[ae]n(?![aeiouyn])|[ae]m(?=[bp])", "N"), (r"(.)\1+", r"\1"),
+        (r"(?<=..)[tdsxp]+\b", ""), (r"(?<=.)e", ""), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
 

@@ -30,10 +30,13 @@ def completeness(case: Case, answer: Answer) -> float | None:
 def cited_rightly(case: Case, answer: Answer) -> bool | None:
     """Say whether a citation names the case's initiative and one its theme.
 
-    Where the case names neither, one must be of a gold document; None where it names nothing at all.
+    Where the case names neither, one must be of a gold document; None where it names nothing at all. What a
+    refusal cites beside it is no answer.
     """
     if not case.answerable or not (case.initiative or case.theme or case.documents):
         return None
+    if answer.abstained:
+        return False
     if case.initiative:
         return any(one.initiative and one.initiative.id == case.initiative for one in answer.citations)
     if case.theme:
@@ -45,6 +48,8 @@ def right_theme(case: Case, answer: Answer) -> bool | None:
     """Say whether a citation is filed under the case's theme; None for a case without one."""
     if not case.answerable or not case.theme:
         return None
+    if answer.abstained:
+        return False
     return any(one.theme and one.theme.id == case.theme for one in answer.citations)
 
 

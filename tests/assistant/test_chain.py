@@ -48,13 +48,30 @@ def test_a_fact_is_answered_from_the_fiche_of_its_initiative(
         "What is the phone number of Houlocoop?",
     ],
 )
-def test_what_the_material_does_not_say_is_refused_without_a_citation(
-    assistant: Assistant, question: str
-) -> None:
+def test_what_the_material_does_not_say_is_refused(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
     assert answer.abstained
-    assert answer.citations == ()
-    assert all(sentence.markers == () for sentence in answer.sentences)
+    assert answer.sentences[0].markers == ()
+    assert len(answer.citations) <= 1
+
+
+def test_a_refusal_tells_and_cites_what_is_said_of_the_one_named_and_of_nobody_else(
+    assistant: Assistant,
+) -> None:
+    for question, about in (
+        ("Quel est le budget de Houlocoop ?", "houlocoop"),
+        ("Qui est la directrice de Varech'Lab ?", "varech-lab"),
+    ):
+        answer = assistant.ask(question)
+        assert answer.abstained
+        assert cited(answer) == {about}
+    assert assistant.ask("Quelle est la capitale de la Mongolie ?").citations == ()
+
+
+def test_a_wrong_premise_is_set_right_beside_the_refusal(assistant: Assistant) -> None:
+    answer = assistant.ask("Pourquoi Houlocoop a-t-elle fermé en 2019 ?")
+    assert answer.abstained
+    assert "2011" in answer.text
 
 
 def test_a_year_of_one_initiative_is_never_given_for_another(assistant: Assistant) -> None:

@@ -1,0 +1,61 @@
+"""Conflicts: documents that give different figures or dates for the same thing are both told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Draft, Support
+from assistant.evidence import Evidence, fits, numbers_in
+from assistant.framing import frame
+from assistant.question import Asked
+from corpus.documents import Passage
+from corpus.sentences import undated, years
+from corpus.words import stems
+
+
+def conflicting(asked: Asked, told: Support, evidence: Sequence[Evidence]) -> Support | None:
+    """Return the likeliest sentence of another document that gives another figure for what is asked.
+
+    It must speak to every word of the question that the sentence told speaks to, itself and with its heading.
+    None where nothing countable is asked, or where the documents agree.
+    """
+    if not {"count", "date"} & asked.kinds.keys():
+        return None
+    figures = _figures(asked, told.quote)
+    for one in evidence:
+        other, quote = _figures(asked, one.clause.text), one.clause.text
+        if (
+            one.passage.document_id != told.passage.document_id
+            and fits(asked, one.clause)
+            and _spoken(asked, told.quote) <= _spoken(asked, quote)
+            and _headed(asked, told.passage, told.quote) <= _headed(asked, one.passage, quote)
+            and figures
+            and other
+            and figures.isdisjoint(other)
+        ):
+            return Support(one.passage, quote, one.likelihood)
+    return None
+
+
+def both(asked: Asked, supports: Sequence[Support]) -> list[Draft]:
+    """Return the sentences that disagree, each under the name of its document."""
+    drafts = [Draft(frame("conflict", asked.language))]
+    for one in supports:
+        quote = frame("quoted", asked.language, quote=one.quote)
+        drafts.append(Draft(f"{one.passage.title} — {quote}", (one,)))
+    return drafts
+
+
+def _spoken(asked: Asked, text: str) -> set[str]:
+    """Return the words of the question that a text speaks to."""
+    held = set(stems(text))
+    return {term.word for term in asked.terms if {term.own, *term.mates} & held}
+
+
+def _headed(asked: Asked, passage: Passage, quote: str) -> set[str]:
+    return _spoken(asked, f"{passage.title} {passage.section} {quote}")
+
+
+def _figures(asked: Asked, text: str) -> frozenset[str]:
+    """Return the years of a sentence where a date is asked for, else its other figures."""
+    return years(text) if "date" in asked.kinds else numbers_in(undated(text))
