@@ -15,10 +15,11 @@ from corpus.documents import Hit, Passage
 from corpus.index import Index
 from corpus.words import content, stem, words
 
-SHARES = {"meaning": 0.5, "bm25": 0.2, "stems": 0.3}
+SHARES = {"meaning": 0.3, "sentences": 0.3, "bm25": 0.1, "stems": 0.15, "forms": 0.15}
 """What each signal weighs in a fused score: fitted and rounded, see docs/decisions/009-retrieval.md."""
-# How many neighbours span the scale of meaning.
+# How many neighbours span the scale of meaning, and how many sentences are looked for.
 _NEIGHBOURS = 40
+_SENTENCES = 160
 # What being about a fiche that the question names adds to a score, before the scale goes back to 0 to 1.
 _NAMED = 1.0
 # A neighbour is found, however far: more than what neither meaning nor words find.
@@ -33,29 +34,33 @@ Embed = Callable[[Sequence[str]], np.ndarray]
 class Found:
     """A question, and the passages retrieved for it, best first.
 
-    `similarity` is the cosine of the passages that are close by meaning, by passage id.
+    `similarity` is the cosine of the passages that are close by meaning, by passage id; `said` that of single
+    sentences, by passage id and the sentence's place in it.
     """
 
     asked: Asked
     hits: tuple[Hit, ...]
     similarity: Mapping[str, float] = field(default_factory=dict)
+    said: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
 
 class Lexicon:
     """The words of a version, and how rare each is.
 
     BM25 over the stems of its passages (Robertson 2009), and the same without counting repetitions or length:
-    what is left is the sum of the inverse document frequencies of the stems shared.
+    what is left is the sum of the inverse document frequencies of the words shared, as stems and as spelt.
     """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         folded = [words(passage.embedded_text) for passage in passages]
         self.vocabulary = frozenset(word for some in folded for word in some)
-        tokens = [[stem(word) for word in content(some)] for some in folded]
+        forms = [content(some) for some in folded]
+        tokens = [[stem(word) for word in some] for some in forms]
         self._counts = Counter(one for some in tokens for one in set(some))
         self._size = len(passages)
         self._bm25 = _Scores(tokens)
         self._stems = _Scores(tokens, k1=0.0, b=0.0)
+        self._forms = _Scores(forms, k1=0.0, b=0.0)
 
     @property
     def rarest(self) -> float:
@@ -75,6 +80,10 @@ class Lexicon:
         """Return the summed rarity of the stems that each passage shares with words, (n,) float32."""
         return self._stems([stem(word) for word in content(spoken)])
 
+    def shared_forms(self, spoken: Sequence[str]) -> np.ndarray:
+        """Return the summed rarity of the words that each passage has as they are spelt, (n,) float32."""
+        return self._forms(content(spoken))
+
 
 class _Scores:
     """BM25 scores of tokenised texts; without any token they are all zero."""
@@ -91,6 +100,21 @@ class _Scores:
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Cosines by meaning: of passages by id, and of sentences by their passage's id and their place in it."""
+
+    passages: Mapping[str, float]
+    sentences: Mapping[tuple[str, int], float]
+
+    def closest(self) -> dict[str, float]:
+        """Return the cosine of each passage's closest sentence; where none was found, the passage's own."""
+        found: dict[str, float] = {}
+        for (passage_id, _), cosine in self.sentences.items():
+            found[passage_id] = max(cosine, found.get(passage_id, -1.0))
+        return {**self.passages, **found}
 
 
 class Retriever:
@@ -118,36 +142,40 @@ class Retriever:
         return Found(
             asked,
             hits=tuple(Hit(self._index.passages[place], float(fused[place])) for place in best),
-            similarity={hit.passage.id: hit.score for hit in near},
+            similarity=near.passages,
+            said=near.sentences,
         )
 
     def signals(
         self, asked: Asked, *, allowed: range | set[int] | None = None, k: int = _NEIGHBOURS
-    ) -> tuple[list[Hit], dict[str, np.ndarray]]:
-        """Return the neighbours by meaning, and each signal of every passage, (n,) float32 from 0 to 1.
+    ) -> tuple[Near, dict[str, np.ndarray]]:
+        """Return what is near by meaning, and each signal of every passage, (n,) float32 from 0 to 1.
 
-        Meaning is the cosine between that of the 40th neighbour and the first's; BM25 and the summed rarity
-        of shared stems go by their highest.
+        Meaning is the cosine between that of the 40th neighbour and the first's, of whole passages and of
+        each passage's closest sentence; BM25 and the summed rarity of shared words go by their highest.
         """
         documents = None
         if asked.themes and allowed is not None:
             documents = sorted({self._index.passages[place].document_id for place in allowed})
-        near = self._dense(asked, documents=documents, k=max(_NEIGHBOURS, k))
+        near = self._near(asked, documents=documents, k=max(_NEIGHBOURS, k))
         spoken = asked.plain.split()
         return near, {
-            "meaning": self._scaled(near),
+            "meaning": self._scaled(near.passages),
+            "sentences": self._scaled(near.closest()),
             "bm25": self._lexical(asked),
             "stems": _shares(self._lexicon.shared_stems(spoken)),
+            "forms": _shares(self._lexicon.shared_forms(spoken)),
         }
 
-    def _scaled(self, near: Sequence[Hit]) -> np.ndarray:
+    def _scaled(self, near: Mapping[str, float]) -> np.ndarray:
         """Return the cosines as 0 to 1, (n,) float32: 1 the first neighbour, 0 the 40th and all beyond it."""
         scaled = np.zeros(len(self._places), dtype=np.float32)
         if near:
-            highest, lowest = near[0].score, near[:_NEIGHBOURS][-1].score
-            for hit in near:
-                share = (hit.score - lowest) / (highest - lowest) if highest > lowest else 1.0
-                scaled[self._places[hit.passage.id]] = max(share, _LEAST)
+            ranked = sorted(near.values(), reverse=True)
+            highest, lowest = ranked[0], ranked[:_NEIGHBOURS][-1]
+            for passage_id, cosine in near.items():
+                share = (cosine - lowest) / (highest - lowest) if highest > lowest else 1.0
+                scaled[self._places[passage_id]] = max(share, _LEAST)
         return scaled
 
     def _allowed(self, themes: Sequence[str]) -> range | set[int]:
@@ -156,11 +184,17 @@ class Retriever:
             return range(len(everything))
         return {place for place, passage in enumerate(everything) if set(themes) & set(passage.themes)}
 
-    def _dense(self, asked: Asked, *, documents: Sequence[str] | None, k: int) -> list[Hit]:
+    def _near(self, asked: Asked, *, documents: Sequence[str] | None, k: int) -> Near:
         if documents == []:
-            return []
+            return Near({}, {})
         vector = self._embed([asked.standalone])[0]
-        return self._index.nearest(vector, k=min(k, len(self._index.passages)), documents=documents)
+        size = len(self._index.passages)
+        passages = self._index.nearest(vector, k=min(k, size), documents=documents)
+        sentences = self._index.nearest_sentences(vector, k=_SENTENCES, documents=documents)
+        return Near(
+            {hit.passage.id: hit.score for hit in passages},
+            {(hit.passage_id, hit.rank): hit.cosine for hit in sentences if hit.passage_id in self._places},
+        )
 
     def _lexical(self, asked: Asked) -> np.ndarray:
         """Return the BM25 scores as 0 to 1, (n,) float32: 1 the best, 0 where no word is shared."""

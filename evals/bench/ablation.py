@@ -23,7 +23,7 @@ from sklearn.model_selection import GroupKFold
 from assistant.chain import Assistant, Request
 from assistant.retrieval import Lexicon, Retriever
 from corpus.documents import Passage
-from corpus.embedder import Embedder, open_embedder
+from corpus.embedder import open_embedder
 from corpus.home import Home
 from corpus.index import CurrentIndex
 from corpus.sentences import split_sentences
@@ -39,11 +39,13 @@ VARIANTS: tuple[tuple[str, ...], ...] = (
     ("meaning", "bm25", "title"),
     ("meaning", "bm25", "pairs"),
     ("meaning", "bm25", "near"),
-    ("meaning", "bm25", "stems"),
     ("meaning", "bm25", "forms"),
+    ("meaning", "bm25", "stems"),
     ("meaning", "bm25", "stems", "forms"),
-    ("meaning", "bm25", "stems", "forms", "title", "pairs", "near"),
-    ("meaning", "bm25", "stems", "forms", "sentences"),
+    ("meaning", "bm25", "stems", "title", "pairs", "near"),
+    ("meaning", "bm25", "sentences"),
+    ("meaning", "sentences", "bm25", "stems"),
+    ("meaning", "sentences", "bm25", "stems", "forms"),
 )
 FOLDS = 9
 _RIDGE = 1e-3
@@ -116,7 +118,7 @@ def _measured(
     assistant = Assistant(current, embed=embedder.embed_questions, settings=settings)
     desk, held = assistant.desk(), assistant.index.passages
     retriever = Retriever(assistant.index, lexicon=Lexicon(held), embed=embedder.embed_questions)
-    further = _further(held, embedder)
+    further = _further(held)
     rows: dict[str, list[np.ndarray]] = {}
     for one in questions:
         asked = desk.understand(Request(one["question"]))
@@ -130,14 +132,12 @@ def _measured(
     return {name: np.array(some) for name, some in rows.items()}, gold, [held[at].title for at in gold]
 
 
-def _further(held: Sequence[Passage], embedder: Embedder) -> dict[str, Callable[[str], np.ndarray]]:
-    """Return the signals that were tried and are not part of the product."""
+def _further(held: Sequence[Passage]) -> dict[str, Callable[[str], np.ndarray]]:
+    """Return the signals that were tried and left out."""
     sentences = [(at, one) for at, p in enumerate(held) for one in split_sentences(p.text)]
     owners = np.array([at for at, _ in sentences])
-    vectors = embedder.embed_passages([f"{held[at].title}\n{one}" for at, one in sentences])
     titles = _binary([_tokens(passage.title) for passage in held])
     near = _binary([_tokens(one) for _, one in sentences])
-    forms = _binary([content(words(passage.embedded_text)) for passage in held])
     pairs = _binary([_pairs(_tokens(passage.embedded_text)) for passage in held])
 
     def best(values: np.ndarray) -> np.ndarray:
@@ -145,17 +145,10 @@ def _further(held: Sequence[Passage], embedder: Embedder) -> dict[str, Callable[
         np.maximum.at(found, owners, values)
         return found
 
-    def by_meaning(question: str) -> np.ndarray:
-        closest = best(vectors @ embedder.embed_questions([question])[0])
-        low = np.sort(closest)[::-1][: min(40, len(held))][-1]
-        return np.asarray(np.clip((closest - low) / max(closest.max() - low, 1e-9), 0.0, 1.0))
-
     return {
-        "forms": lambda question: _share(forms(content(words(question)))),
         "title": lambda question: _share(titles(_tokens(question))),
         "pairs": lambda question: _share(pairs(_pairs(_tokens(question)))),
         "near": lambda question: _share(best(near(_tokens(question)))),
-        "sentences": by_meaning,
     }
 
 
