@@ -26,7 +26,7 @@ def conflicting(asked: Asked, told: Support, evidence: Sequence[Evidence]) -> Su
         other, quote = _figures(asked, one.clause.text), one.clause.text
         if (
             one.passage.document_id != told.passage.document_id
-            and fits(asked, one.clause)
+            and fits(asked, one.clause, one.passage)
             and _spoken(asked, told.quote) <= _spoken(asked, quote)
             and _headed(asked, told.passage, told.quote) <= _headed(asked, one.passage, quote)
             and figures

@@ -55,6 +55,7 @@ ENUMERATES = _whole(_PHRASES["enumerates"])
 NEWEST = _whole(_PHRASES["newest"])
 NEGATES = _whole(_PHRASES["negates"])
 LISTED_FIELDS = _any(_PHRASES["fields"])
+ORDERS = _whole(_PHRASES["orders"])
 OLDEST = _whole(_PHRASES["oldest"])
 CHOOSES = re.compile(
     r"(?<!\bdans )(?<!\bpour )(?<!\bsur )(?<!\bpar )(?<!\bavec )" + _whole(_PHRASES["chooses"]).pattern

@@ -28,7 +28,8 @@ SOURCES: tuple[Source, ...] = get_args(Source)
 _BEFORE, _AFTER = 4, 8
 _AGENT = re.compile(r"\bpar (?:les?|la|l['’]|des|un|une|[A-ZÀ-Þ])")
 _PERSON = re.compile(
-    r"\b[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)? (?:(?:de|du|von|van|le|la) )?[A-ZÀ-Þ][a-zà-ÿ]+\b"
+    r"\b(?!(?:L[ae]|Les|Une?|Des|The|Selon|Pour) )[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)? "
+    r"(?:(?:de|du|von|van|le|la) )?[A-ZÀ-Þ][a-zà-ÿ]+\b"
 )
 
 
@@ -111,15 +112,16 @@ class _Frame:
         said = self._cosine(passage, rank)
         similarity = self._similarity.get(passage.id, self._lowest)
         foreign = [term for term in asked.terms if term.foreign]
+        unknown = _share([term for term in foreign if not term.verb], asked.terms)
         return {
             "coverage": coverage(asked.terms, clause, passage),
             "nouns": _said(self._nouns, clause),
             "done": _said(self._verbs, clause) if self._verbs else 0.5,
             "head": _head(asked, clause, passage),
-            "foreign": _share([term for term in foreign if not term.verb], asked.terms),
+            "foreign": unknown,
             "stranger": float(any(written_as_name(term, asked) for term in foreign)),
-            "fits": _fits(asked, clause),
-            "misfits": float(not fits(asked, clause)),
+            "fits": _fits(asked, clause, passage),
+            "misfits": float(not fits(asked, clause, passage)),
             "closer": max(-1.0, min(1.0, (similarity - self._mean) / self._spread / 3)),
             "close": max(0.0, min(1.0, (similarity - 0.78) / 0.14)),
             "said": max(0.0, min(1.0, (said - 0.78) / 0.14)),
@@ -127,10 +129,12 @@ class _Frame:
             "about": self._about(passage),
             "prior": hit.score,
             "heading": _heading(asked.terms, passage),
-            "agent": float(bool(_AGENT.search(clause.text)) or names_somebody(clause.text))
+            "agent": float(bool(_AGENT.search(clause.text)) or names_somebody(clause.text, passage))
             if "person" in asked.kinds
             else 0.5,
             "counted": _counted(asked, clause),
+            "alone": 0.0 if self._entities else unknown,
+            "undefined": float("definition" in asked.kinds and not self._entities) * unknown,
             "missing": float(any(term.attribute for term in foreign)),
             "verbs": _share(
                 [term for term in foreign if term.verb], [term for term in asked.terms if term.verb]
@@ -138,13 +142,9 @@ class _Frame:
             "numbers": float(asked.numbers <= numbers_in(clause.text)) if asked.numbers else 0.5,
             "wordless": float(not asked.terms),
             "english": float(asked.language == "en"),
-            "untranslated": _share([term for term in foreign if not term.verb], asked.terms)
-            if asked.language == "en"
-            else 0.0,
+            "untranslated": unknown if asked.language == "en" else 0.0,
             "claim": float("yes-no" in asked.kinds),
-            "claimed": _share([term for term in foreign if not term.verb], asked.terms)
-            if "yes-no" in asked.kinds
-            else 0.0,
+            "claimed": unknown if "yes-no" in asked.kinds else 0.0,
             "reason": float("reason" in asked.kinds),
             "denied": float("reason" in asked.kinds and any(term.verb for term in foreign)),
             "unasked": float(bool(asked.head and asked.head.foreign)),
@@ -179,13 +179,13 @@ def coverage(terms: Iterable[Term], clause: Clause, passage: Passage) -> float:
     return gained / total if total else 1.0
 
 
-def fits(asked: Asked, clause: Clause) -> bool:
-    """Say whether a sentence holds the kind of thing asked for."""
+def fits(asked: Asked, clause: Clause, passage: Passage) -> bool:
+    """Say whether a sentence of a passage holds the kind of thing asked for."""
     if "date" in asked.kinds and not clause.has_date:
         return False
     if clause.has_link != ("link" in asked.kinds) and not (clause.has_link and "place" in asked.kinds):
         return False  # an address answers nothing else
-    if "names" in asked.kinds and not names_somebody(clause.text):
+    if "names" in asked.kinds and not names_somebody(clause.text, passage):
         return False
     if _counted(asked, clause) == 0.0:
         return False
@@ -199,9 +199,13 @@ def numbers_in(text: str) -> frozenset[str]:
     return frozenset(word for word in found if word[0].isdigit())
 
 
-def names_somebody(text: str) -> bool:
-    """Say whether a sentence holds what looks like a person's first and last name."""
-    return bool(_PERSON.search(text))
+def names_somebody(text: str, passage: Passage) -> bool:
+    """Say whether a sentence holds what looks like a person's first and last name.
+
+    What the passage is headed with is the name of something else: "Le Plus Petit Cirque du Monde".
+    """
+    heading = set(words(f"{passage.title} {passage.section}"))
+    return any(not heading.issuperset(words(found.group())) for found in _PERSON.finditer(text))
 
 
 def written_as_name(term: Term, asked: Asked) -> bool:
@@ -252,9 +256,9 @@ def _head(asked: Asked, clause: Clause, passage: Passage) -> float:
     return float(bool({asked.head.own, *asked.head.mates} & (clause.stems | _heading_stems(passage))))
 
 
-def _fits(asked: Asked, clause: Clause) -> float:
+def _fits(asked: Asked, clause: Clause, passage: Passage) -> float:
     demanding = {"date", "link", "names", "count"} & set(asked.kinds)
-    return float(fits(asked, clause)) if demanding else 0.5
+    return float(fits(asked, clause, passage)) if demanding else 0.5
 
 
 def _heading_stems(passage: Passage) -> frozenset[str]:

@@ -43,6 +43,8 @@ _MOST_PARTS = 3
 _OPENS = re.compile(
     r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|sinon|meme question)\b"
 )
+# "Ça existe depuis longtemps ?", "c'est dans quel coin ?", "and where was that?"
+_IT_IS = re.compile(r"^(?:et |and |mais )?(?:ca|cela|c (?:est|etait)|(?:where )?(?:is|was) (?:it|that))\b")
 _SEVERAL = re.compile(
     r"\b(?:leurs?|ils|elles|eux|their|they|them|theirs|both|les deux|the two|lequel|laquelle|lesquel\w+|"
     r"which one|which of|entre)\b"
@@ -95,7 +97,8 @@ def parts(question: str) -> list[str]:
 
 def _leans(plain: str, reader: Reader) -> bool:
     bare = _REPEATED.sub(r"\1", _IDLE.sub(" ", plain))
-    if any(pattern.search(bare) for pattern in (_OPENS, _THIS_ONE, _OF_IT)) or _LEANS & set(bare.split()):
+    pointing = (_OPENS, _THIS_ONE, _OF_IT, _IT_IS)
+    if any(pattern.search(bare) for pattern in pointing) or _LEANS & set(bare.split()):
         return True
     # "Quel site ?", "Since when?": too bare to be about nothing. A request for a class stands alone, and so
     # does what is none of the words that ask something of an organisation: "le rapport Latarjet".

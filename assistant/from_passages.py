@@ -9,7 +9,7 @@ from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
 from assistant.comparing import compare_table
 from assistant.conflicts import both, conflicting
-from assistant.cues import GREETS, NEGATES, Kind
+from assistant.cues import GREETS, NEGATES, ORDERS, Kind
 from assistant.evidence import (
     Evidence,
     fits,
@@ -36,6 +36,7 @@ ANSWERS = {"fiche": 0.36, "prose": 0.45}
 # Further sentences are quoted when they come this close to the best; one figure or date is enough.
 _CLOSE, _CLOSE_FIGURE = 0.65, 0.85
 _MOST = 3
+_ANYHOW: tuple[Kind, ...] = ("strength", "place")
 _PRECISE = frozenset[Kind](["count", "date"])
 # Beside a list that answers already, a figure may be less likely.
 _BESIDE = 0.5
@@ -57,7 +58,7 @@ class Extractive:
     def compose(self, found: Found) -> Reply:
         """Answer from the catalogue where the question asks for it, else from the passages, else abstain."""
         asked = found.asked
-        if self._is_outside(asked) or GREETS.fullmatch(asked.plain):
+        if self._is_outside(asked) or GREETS.fullmatch(asked.plain) or ORDERS.search(asked.plain):
             return abstention(found, self._index)
         reply = from_catalogue(asked, self._index)
         if reply:
@@ -119,7 +120,16 @@ class Extractive:
         stated = self._state(found.asked, entities)
         if stated is not None:
             return self._with_other(found, entities, stated) if stated else None
-        return self._quote(found, entities)
+        return self._quote(found, entities) or self._state_after_all(found.asked, entities)
+
+    def _state_after_all(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
+        """State the place or strength of the one initiative asked about, however it was asked for."""
+        initiative = self._index.catalogue.initiative(entities[0]) if len(entities) == 1 else None
+        kind = next((kind for kind in _ANYHOW if kind in asked.kinds), None)
+        if not initiative or not kind or any(one.foreign and not one.verb for one in asked.terms):
+            return None
+        stated = state(asked, kind, initiative, index=self._index)
+        return Reply(stated) if stated else None
 
     def _with_other(self, found: Found, entities: Sequence[str], stated: Sequence[Draft]) -> Reply:
         """Put what another document says beside what the fiche says, where they do not agree."""
@@ -204,7 +214,7 @@ class Extractive:
         chosen = [one for one in weighed if self._answers(asked, one)]
         if not chosen:
             told = "definition" in asked.kinds and all(term.verb for term in asked.terms)
-            return self._present(asked, entities) if described and told else None
+            return self._present(asked, entities) if described and (told or _is_what(asked)) else None
         best = chosen[0]
         likeliest = Support(best.passage, best.clause.text, best.likelihood)
         other = conflicting(asked, likeliest, weighed)
@@ -254,8 +264,9 @@ class Extractive:
         # "Qui a fondé … ?" is not answered by when.
         founders = "person" in asked.kinds and bool(asked.terms) and self._only(asked.terms, self._founding)
         by_somebody = not founders or one.features["agent"] > 0
-        from_ = share * ANSWERS["fiche" if one.passage.entry else "prose"]
-        return one.likelihood >= from_ and fits(asked, one.clause) and stated and its_own and by_somebody
+        likely = one.likelihood >= share * ANSWERS["fiche" if one.passage.entry else "prose"]
+        fitting = fits(asked, one.clause, one.passage)
+        return likely and fitting and stated and its_own and by_somebody
 
     def _present(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
         """Say what themes or initiatives are, by the opening sentences of their fiches."""
@@ -283,6 +294,17 @@ class Extractive:
         if not themed:
             return reply
         return Reply([_draft(found.asked, themed[0]), *reply.drafts], layout="list")
+
+
+def _is_what(asked: Asked) -> bool:
+    """Say whether a question asks what something is, however chattily: "c'est quoi au fond, ce projet ?".
+
+    Not where it asks for something of it: "c'est quoi son budget ?".
+    """
+    cue = asked.kinds.get("definition", "")
+    return "c est quoi" in cue and not any(
+        term.attribute or term.word in asked.capitals for term in asked.terms
+    )
 
 
 def _draft(asked: Asked, one: Evidence) -> Draft:

@@ -79,7 +79,8 @@ class Reader:
         self._marks = marks_of(catalogue)
         self._by_length: dict[int, list[str]] = {}
         self._by_sound: dict[str, list[str]] = {}
-        for word in sorted(vocabulary | thesaurus.vocabulary | ASKING):
+        # The words of the corpus first: of two as near, they are meant.
+        for word in [*sorted(vocabulary | ASKING), *sorted(thesaurus.vocabulary - vocabulary - ASKING)]:
             if word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
                 if len(sound(word)) >= _SOUNDED:

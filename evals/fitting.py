@@ -158,7 +158,9 @@ def report(some: Sequence[Example], likelihoods: Sequence[np.ndarray]) -> str:
         right, refused, kept_out = [], [], []
         for one, values in zip(some, likelihoods, strict=True):
             passing = [
-                p for p, e in enumerate(one.evidence) if values[p] >= threshold and fits(one.asked, e.clause)
+                place
+                for place, piece in enumerate(one.evidence)
+                if values[place] >= threshold and fits(one.asked, piece.clause, piece.passage)
             ]
             if one.answerable:
                 refused.append(not passing)
