@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,6 +38,7 @@ ANSWERS = {"fiche": 0.36, "prose": 0.45}
 _CLOSE, _CLOSE_FIGURE = 0.65, 0.85
 _MOST = 3
 _ANYHOW: tuple[Kind, ...] = ("strength", "place")
+_ASKS_OF_IT = re.compile(r"\bc est quoi (?:le|la|les|l|son|sa|ses|leurs?) \w")
 _PRECISE = frozenset[Kind](["count", "date"])
 # Beside a list that answers already, a figure may be less likely.
 _BESIDE = 0.5
@@ -214,6 +216,7 @@ class Extractive:
         chosen = [one for one in weighed if self._answers(asked, one)]
         if not chosen:
             told = "definition" in asked.kinds and all(term.verb for term in asked.terms)
+            told = told and not _ASKS_OF_IT.search(asked.plain)
             return self._present(asked, entities) if described and (told or _is_what(asked)) else None
         best = chosen[0]
         likeliest = Support(best.passage, best.clause.text, best.likelihood)
@@ -302,8 +305,10 @@ def _is_what(asked: Asked) -> bool:
     Not where it asks for something of it: "c'est quoi son budget ?".
     """
     cue = asked.kinds.get("definition", "")
-    return "c est quoi" in cue and not any(
-        term.attribute or term.word in asked.capitals for term in asked.terms
+    return (
+        "c est quoi" in cue
+        and not _ASKS_OF_IT.search(asked.plain)
+        and not any(term.attribute or term.word in asked.capitals for term in asked.terms)
     )
 
 

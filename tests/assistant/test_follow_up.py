@@ -20,6 +20,8 @@ ASKED = (
         "quand a-t-elle été créée ?",
         "where is it?",
         "Cette initiative date de quand ?",
+        "Ça existe depuis longtemps ?",
+        "C'est dans quel coin ?",
     ],
 )
 def test_a_pronoun_points_to_what_was_asked_about(desk: Desk, question: str) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language import is_verb, language_of
+from assistant.language import is_infinitive, is_verb, language_of
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,23 @@ def test_a_conjugated_verb_is_no_noun() -> None:
     assert is_verb("citees")
     assert not is_verb("budget")
     assert not is_verb("maire")
+
+
+@pytest.mark.parametrize(
+    ("word", "infinitive"),
+    [
+        ("renforcer", True),
+        ("finir", True),
+        ("vendre", True),
+        ("atelier", False),
+        ("metier", False),
+        ("loisir", False),
+    ],
+)
+def test_an_infinitive_is_told_from_a_noun_that_ends_like_one(word: str, infinitive: bool) -> None:
+    assert is_infinitive(word) is infinitive
+
+
+def test_a_participle_that_the_dictionary_takes_for_an_adjective_is_a_verb() -> None:
+    assert is_verb("batis")
+    assert not is_verb("abri")

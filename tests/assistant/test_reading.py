@@ -83,3 +83,16 @@ def test_a_question_without_a_word_is_refused(question: str) -> None:
 def test_a_question_over_the_limit_is_refused_with_both_numbers() -> None:
     with pytest.raises(QuestionTooLong, match=r"20000 characters, the limit is 2000"):
         checked("a" * 20_000, limit=2000)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("koopérativ", "cooperative"), ("nilon", "nylon")])
+def test_a_word_spelt_as_it_sounds_is_mended(desk: Desk, typed: str, meant: str) -> None:
+    assert desk.reader.mend(typed) == meant
+
+
+def test_a_capital_does_not_keep_a_common_word_from_being_mended(desk: Desk) -> None:
+    assert "association" in desk.reader.mend("Quelle Asociation transforme les algues ?")
+
+
+def test_a_name_spelt_as_it_sounds_is_recognised(desk: Desk) -> None:
+    assert read(desk, "la forse de oulokop").entities == ("houlocoop",)
