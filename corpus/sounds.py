@@ -9,10 +9,10 @@ from functools import lru_cache
 _SAID = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
-        (r"e?au", "o"), (r"ou", "u"), (r"oo", "o"), (r"ph", "f"), (r"sch|sh", "ch"), (r"ai|ei|er\b|ez\b|et\b", "e"),
-        (r"oe|eu", "e"), (r"tion", "sion"), (r"ch", "X"), (r"qu|[kq]|c(?![eiy])|cc", "k"), (r"[cçz]", "s"),
-        (r"g(?=[eiy])", "j"), (r"gu(?=[eiy])", "g"), (r"y", "i"), (r"h", ""),
-        (r"[ae]n(?![aeiouyn])|[ae]m(?=[bp])", "N"), (r"(.)\1+", r"\1"),
+        (r"e?au", "o"), (r"ou", "u"), (r"oo", "o"), (r"ph", "f"), (r"sch|sh", "ch"),
+        (r"ai|ei|er\b|ez\b|et\b", "e"), (r"oe|eu", "e"), (r"tion", "sion"), (r"ch", "X"),
+        (r"qu|[kq]|c(?![eiy])|cc", "k"), (r"[cçz]", "s"), (r"g(?=[eiy])", "j"), (r"gu(?=[eiy])", "g"),
+        (r"y", "i"), (r"h", ""), (r"[ae]n(?![aeiouyn])|[ae]m(?=[bp])", "N"), (r"(.)\1+", r"\1"),
         (r"(?<=..)[tdsxp]+\b", ""), (r"(?<=.)e", ""), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
