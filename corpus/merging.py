@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
 from corpus.catalogue import Carried, Fiche, Initiative, joined
+from corpus.words import content, words
 
 # Percent of letters alike, for names of eight letters or more: a scanner's slip, never another name.
 _ALIKE = 90
@@ -23,8 +26,9 @@ def merge(written: Sequence[Carried], derived: Sequence[Carried]) -> tuple[list[
     """
     fiches = list(written)
     merged: dict[str, str] = {}
+    shared = _shared([("", "", one) for _, _, one in written]) | _shared(derived)
     for file, document, fiche in derived:
-        place = next((at for at, (_, _, one) in enumerate(fiches) if _is_same(one, fiche)), None)
+        place = next((at for at, (_, _, one) in enumerate(fiches) if _is_same(one, fiche, shared)), None)
         new = _under(fiche, merged)
         if place is None:
             fiches.append((file, document, _without_claimed(new, [one for _, _, one in fiches])))
@@ -36,21 +40,40 @@ def merge(written: Sequence[Carried], derived: Sequence[Carried]) -> tuple[list[
     return fiches, merged
 
 
-def _is_same(one: Fiche, other: Fiche) -> bool:
+def _shared(fiches: Sequence[Carried]) -> frozenset[str]:
+    """Return the front pages that one document links to for several initiatives: a network's, say."""
+    own = {
+        (document, _place(one.site), joined(one.name))
+        for _, document, one in fiches
+        if isinstance(one, Initiative) and one.site
+    }
+    bearers = Counter((document, place) for document, place, _ in own if "/" not in place)
+    return frozenset(place for (_, place), number in bearers.items() if number > 1)
+
+
+def _is_same(one: Fiche, other: Fiche, shared: frozenset[str]) -> bool:
     if one.kind != other.kind:
         return False
     names, others = ({joined(name) for name in fiche.names} for fiche in (one, other))
     if one.id == other.id or names & others:
         return True
     if isinstance(one, Initiative) and isinstance(other, Initiative) and one.site and other.site:
-        return _place(one.site) == _place(other.site)
-    near = (
-        fuzz.ratio(name, another)
-        for name in names
-        for another in others
-        if min(len(name), len(another)) >= _SHORTEST
-    )
-    return any(ratio >= _ALIKE for ratio in near)
+        place = _place(one.site)
+        if place != _place(other.site):
+            return False
+        if place not in shared:
+            return True
+    return any(_is_near(name, another) for name in one.names for another in other.names)
+
+
+def _is_near(name: str, another: str) -> bool:
+    """Say whether two names are one that was misread: neither a number nor a word more or less."""
+    if min(len(joined(name)), len(joined(another))) < _SHORTEST:
+        return False
+    if re.findall(r"\d+", name) != re.findall(r"\d+", another):
+        return False
+    own, others = (set(content(words(one))) for one in (name, another))
+    return not (own < others or others < own) and fuzz.ratio(joined(name), joined(another)) >= _ALIKE
 
 
 def _place(link: str) -> str:
@@ -62,7 +85,8 @@ def _under(fiche: Fiche, merged: dict[str, str]) -> Fiche:
     """Return a fiche under the ids that its themes have become."""
     if not isinstance(fiche, Initiative):
         return fiche
-    return fiche.model_copy(update={"themes": tuple(merged.get(one, one) for one in fiche.themes)})
+    themes = dict.fromkeys(merged.get(one, one) for one in fiche.themes)
+    return fiche.model_copy(update={"themes": tuple(themes)})
 
 
 def _joined(own: Fiche, new: Fiche) -> Fiche:

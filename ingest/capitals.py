@@ -18,7 +18,9 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _ALIKE = 82  # percent: two spellings of one title, as a scanner leaves them
 _LEAST_LETTERS = 7
 _ACRONYM = 5
-_LINKING = re.compile(r"(?:\b(?:DE|DU|DES|ET|EN|AU|AUX|LA|LE|LES|POUR|SUR|OF|AND|FOR|THE)|&|-|,)$")
+# What goes on with a title, but neither begins it nor, the accented letter and the sign apart, ends it.
+_WITHIN = frozenset("ÀAYÔ&")
+_LINKING = re.compile(r"(?:\b(?:À|DE|DU|DES|ET|EN|AU|AUX|LA|LE|LES|POUR|SUR|OF|AND|FOR|THE)|&|-|,)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def spelt(capitals: str) -> str:
         lower = word.lower()
         bare = "".join(_LETTERS.findall(lower))
         choices = spellings(fold(bare))
-        if not bare or bare in STOP_WORDS or bare != lower.strip("&-,'’"):
+        if not bare or fold(bare) in STOP_WORDS or bare != lower.strip("&-,'’"):
             spoken.append(lower)
         elif len(bare) <= _ACRONYM and len(choices) == 1 and not _is_word(bare):
             spoken.append(word)
@@ -124,20 +126,27 @@ def _runs(block: int, lines: Sequence[str]) -> Iterator[_Run]:
         tokens = [(found.start(), found.end(), found.group()) for found in _TOKEN.finditer(line)]
         stretches: list[list[tuple[int, int, str]]] = [[]]
         for token in tokens:
-            if _is_capital(token[2]) or (stretches[-1] and token[2] == "&"):
+            if _is_capital(token[2]) or (stretches[-1] and token[2] in _WITHIN):
                 stretches[-1].append(token)
             elif stretches[-1]:
                 stretches.append([])
         for some in stretches:
+            while some and _is_loose(some[-1][2], rest=line[some[-1][1] :]):
+                some.pop()
             if some and _letters("".join(token[2] for token in some)) >= 2:
                 start, end = some[0][0], some[-1][1]
-                text = " ".join(token[2] for token in some).strip("&,;:.‘’' ")
+                text = " ".join(token[2] for token in some).strip(",;:.‘’' ")
                 yield _Run(block, place, start, end, text, ends=_letters(line[end:]) == 0)
 
 
 def _is_capital(token: str) -> bool:
     letters = _LETTERS.findall(token)
     return len(letters) > 1 and all(char.isupper() for char in letters)
+
+
+def _is_loose(token: str, *, rest: str) -> bool:
+    """Say whether a word of one letter, last of its capitals, is no part of them."""
+    return token in _WITHIN and token != "&" and (token != "À" or bool(rest.strip()))
 
 
 def _joined(runs: Sequence[_Run]) -> Iterator[tuple[_Run, ...]]:
@@ -189,7 +198,7 @@ def _title(occurrences: Sequence[tuple[_Run, ...]]) -> Title:
         return sum(_known(word) for word in spoken) / len(spoken), len(spoken)
 
     texts = [" ".join(run.text for run in some) for some in sorted(occurrences, key=known, reverse=True)]
-    name = re.sub(r"^(?:LES?|LA)\s+|^L['’]", "", texts[0])
+    name = re.sub(r"^(?:LES?|LA)\s+|^L['’]", "", texts[0].rstrip("& "))
     own = frozenset(word for text in texts for word in words(text) if word not in STOP_WORDS)
     return Title(spelt(name), own, tuple(occurrences))
 

@@ -13,11 +13,14 @@ from ingest.naming import slug
 
 _ARTICLE = re.compile(r"^(?:les?|la|l['’]|the)\s*(?=\S)", re.IGNORECASE)
 _AREA = re.compile(
-    r"^(?P<name>\S+(?: \S+)+?) (?:du|de la|de l['’]|des|de|d['’])\s?"
+    # The article counts for no word: "Les Semis" by themselves are any.
+    r"^(?P<name>(?:(?:les?|la|the) |l['’])?+\S+(?: \S+)+?) (?:du|de la|de l['’]|des|de|d['’])\s?"
     r"(?:bassin|territoire|agglomération|vallée|pays|commune|ville|métropole|région|département)\b",
     re.IGNORECASE,
 )
 _LEAST_INITIALS = 3
+_LONGEST_ID = 75  # characters, with room for a number
+_LONGEST_LINK = 400
 _LEAST_MENTIONS = 2
 
 
@@ -44,7 +47,7 @@ def entries(slides: Sequence[Slide], *, document: str, said: str) -> list[tuple[
 
 def _names(theme: Theme, text: str) -> bool:
     """Say whether a text names a theme, by its whole name or its acronym."""
-    whole = " ".join(words(theme.name)) in " ".join(words(text))
+    whole = f" {' '.join(words(theme.name))} " in f" {' '.join(words(text))} "
     return whole or any(re.search(rf"\b{re.escape(one)}\b", text) for one in theme.acronyms)
 
 
@@ -119,12 +122,12 @@ def _short_names(name: str, said: str) -> tuple[str, ...]:
 
 
 def _link(link: str) -> str | None:
-    if link.startswith("www."):
-        return f"http://{link}"
-    return link or None
+    whole = link if "://" in link or not link else f"http://{link}"
+    return whole if re.fullmatch(r"https?://[^\s/.]+\.\S+", whole) and len(whole) <= _LONGEST_LINK else None
 
 
 def _free(wanted: str, taken: set[str]) -> str:
-    chosen = next(one for one in (wanted, *(f"{wanted}-{n}" for n in range(2, 1000))) if one not in taken)
+    numbered = (f"{wanted[:_LONGEST_ID].rstrip('-')}-{n}" for n in range(2, 1000))
+    chosen = next(one for one in (wanted, *numbered) if one not in taken)
     taken.add(chosen)
     return chosen

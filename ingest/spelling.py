@@ -78,10 +78,10 @@ class _Known:
             if _is_french_word("v" + word[1:]):
                 yield "V" + word[1:]
             return
-        if word.isdigit() or _is_french_word(word.casefold()) or is_known(word, lang="en"):
-            return
         if word in _SHORT:
-            yield _SHORT[word]
+            yield _SHORT[word]  # though the dictionary takes some of them for words
+        elif word.isdigit() or _is_french_word(word.casefold()) or is_known(word, lang="en"):
+            return
         elif _is_capital_but_l(word):
             # "DSl": the acronym stands elsewhere as it is written.
             if self._words[word.replace("l", "I")]:
