@@ -34,8 +34,11 @@ def is_participle(word: str) -> bool:
 def is_verb(word: str) -> bool:
     """Say whether a folded word is a form of a French verb other than its infinitive.
 
-    Folding takes the accent of a participle, so "citees" is tried as "citées" and "cité" too.
+    Folding takes the accent of a participle, so "citees" is tried as "citées" and "cité" too. What is a noun
+    as it stands, one or several, is none: "quartiers" ends like a verb, "axes" might be "axés".
     """
+    if _is_noun(word):
+        return False
     participle = re.sub(r"e(e?s?)$", r"é\1", word), re.sub(r"e(e?s?)$", "é", word)
     for spelt in dict.fromkeys((*spellings(word), *participle)):
         base = lemmatize(spelt, lang="fr")
@@ -47,6 +50,12 @@ def is_verb(word: str) -> bool:
         if base.endswith("i") and len(base) > 3 and is_known(f"{base}r", lang="fr"):
             return True
     return False
+
+
+def _is_noun(word: str) -> bool:
+    """Say whether the dictionary has a word as a noun in the plural: "quartiers", "axes"."""
+    base = fold(lemmatize(word, lang="fr"))
+    return word != base and word in (f"{base}s", f"{base}x") and is_known(base, lang="fr")
 
 
 def is_infinitive(word: str) -> bool:

@@ -27,6 +27,8 @@ def test_a_conjugated_verb_is_no_noun() -> None:
     assert is_verb("travaillent")
     assert is_verb("citees")
     assert not is_verb("budget")
+    assert not is_verb("quartiers")
+    assert not is_verb("axes")
     assert not is_verb("maire")
 
 
