@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -144,6 +145,16 @@ def test_a_document_is_answered_from_until_it_is_forgotten(home: Path, tmp_path:
     passerelle(home, "forget", "ruche-des-aravis", code=1)
 
 
+def answer_of(address: str, question: str, *, version: int) -> dict[str, Any]:
+    """Ask until a version answers: while the server opens it, the one before still does."""
+    for _ in range(100):
+        answer = post(address, "api/ask", {"question": question})
+        if answer["index_version"] == version:
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(answer["index_version"])
+
+
 def test_the_server_fills_an_empty_home_and_answers_as_the_commands_do(home: Path, tmp_path: Path) -> None:
     own = tmp_path / "home"
     with served(own, log=tmp_path / "log") as address:
@@ -159,13 +170,11 @@ def test_the_server_fills_an_empty_home_and_answers_as_the_commands_do(home: Pat
 
         write(tmp_path / "ruche-des-aravis.md", NOTE)
         passerelle(own, "ingest", str(tmp_path / "ruche-des-aravis.md"))
-        answer = post(address, "api/ask", {"question": ABOUT_THE_NOTE})
-        assert answer["index_version"] == 2
+        answer = answer_of(address, ABOUT_THE_NOTE, version=2)
         assert "47" in answer["text"]
         assert unsupported(answer, tmp_path) == []
         passerelle(own, "forget", "ruche-des-aravis")
-        answer = post(address, "api/ask", {"question": ABOUT_THE_NOTE})
-        assert answer["index_version"] == 3
+        answer = answer_of(address, ABOUT_THE_NOTE, version=3)
         assert "47" not in answer["text"]
     with pytest.raises(urllib.error.URLError):
         post(address, "api/ask", {"question": FRENCH})
