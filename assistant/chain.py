@@ -23,10 +23,11 @@ from assistant.answer import (
     markdown,
     number_citations,
 )
-from assistant.follow_up import parts, standalone
+from assistant.follow_up import standalone
 from assistant.framing import frame
 from assistant.from_passages import Extractive
 from assistant.language import language_of
+from assistant.parts import is_whole, may_be_relative, parts
 from assistant.question import Asked, Turn, checked
 from assistant.reading import Reader
 from assistant.reply import Composer, Reply
@@ -111,19 +112,21 @@ class Desk:
         return several or self.chain.invoke(Traced(request))
 
     def _reply_in_parts(self, request: Request) -> Traced[Composed] | None:
-        pieces = parts(checked(request.question, limit=self._settings.question_limit))
-        answered: list[Traced[Composed]] = []
+        """Answer each part of a question, and say which has no answer; None where it is not to be cut."""
+        pieces = parts(checked(request.question, limit=self._settings.question_limit), self.reader)
+        told: list[Traced[Composed]] = []
         history = request.history
         for piece in pieces if len(pieces) > 1 else ():
             traced = self.chain.invoke(Traced(Request(piece, history, request.themes)))
             reply = traced.value.reply
-            # A question of its own that goes unanswered is said to; half of a sentence may be no question.
-            if reply.layout != "prose" or (reply.abstained and not (answered and pieces[0].endswith("?"))):
+            question = is_whole(piece, self.reader) and not (told and may_be_relative(piece))
+            if reply.layout != "prose" or (reply.abstained and not question):
                 return None
-            answered.append(traced)
-            told = " ".join(draft.text for draft in reply.drafts)
-            history = (*history, Turn("user", piece), Turn("assistant", told))
-        return _joined(answered, request) if answered else None
+            told.append(traced)
+            said = "" if reply.abstained else " ".join(draft.text for draft in reply.drafts)
+            history = (*history, Turn("user", piece), Turn("assistant", said))
+        answered = not all(one.value.reply.abstained for one in told)
+        return _joined(told, request) if answered else None
 
     def understand(self, request: Request) -> Asked:
         """Read a question in the light of the conversation. Raises QuestionUnusable."""
@@ -253,14 +256,15 @@ def _joined(answered: Sequence[Traced[Composed]], request: Request) -> Traced[Co
     """Return the answers to the parts of a question as one."""
     first = answered[0].value.found
     whole = replace(first.asked, question=request.question, standalone=request.question)
-    drafts: dict[Draft, None] = {}
+    drafts: dict[str, Draft] = {}
     for one in answered:
         asked, reply = one.value.found.asked, one.value.reply
         untold = [Draft(frame("part", whole.language, question=asked.question))]
-        drafts |= dict.fromkeys(untold if reply.abstained else reply.drafts)
+        for draft in untold if reply.abstained else reply.drafts:
+            drafts.setdefault(draft.text, draft)
     stages = answered[0].timings_ms
     timings = {stage: round(sum(one.timings_ms[stage] for one in answered), 2) for stage in stages}
-    return Traced(Composed(replace(first, asked=whole), Reply(list(drafts))), timings)
+    return Traced(Composed(replace(first, asked=whole), Reply(list(drafts.values()))), timings)
 
 
 def _stage(name: str, step: Callable[[T], S]) -> Runnable[Traced[T], Traced[S]]:

@@ -34,12 +34,6 @@ _OF_IT = re.compile(
     r"\b(?:d )?en (?:a|ont|est|existe\w*|reste\w*|compte\w*|fait|font|parle\w*|savoir)\b|"
     r"\b(?:qui|quand|comment|pourquoi|ou) (?:les|la|le|l) (?:a|ont|avez|avait)\b"
 )
-_ASKS_AGAIN = re.compile(
-    r"(?<=\?)\s+(?=\w)|,?\s+(?:et|and)\s+(?=(?:(?:à|a|de|pour|dans|en|par|sur|avec|for|in|of|by)\s+)?"
-    r"(?:quell?e?s?|qui|quand|où|combien|comment|pourquoi|how|who|what|when|where|which|why)\b)",
-    re.IGNORECASE,
-)
-_MOST_PARTS = 3
 _OPENS = re.compile(
     r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|sinon|meme question)\b"
 )
@@ -86,13 +80,6 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
         return Standalone(question)
     names = ", ".join(fiche.name for one in focus if (fiche := reader.catalogue.get(one)))
     return Standalone(f"{question.rstrip(' ')} ({names})", tuple(focus))
-
-
-def parts(question: str) -> list[str]:
-    """Cut a question in two or more where it asks again: "Où est Houlocoop, et quand est-elle née ?"."""
-    pieces = [piece.strip() for piece in _ASKS_AGAIN.split(question)]
-    whole = all(content(words(piece)) for piece in pieces)
-    return pieces if whole and 1 < len(pieces) <= _MOST_PARTS else [question]
 
 
 def _leans(plain: str, reader: Reader) -> bool:

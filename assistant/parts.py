@@ -1,0 +1,71 @@
+"""Parts: the questions that stand in one, each to be answered by itself."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.reading import Reader
+from corpus.words import content, words
+
+_ASKS_AGAIN = re.compile(
+    r"(?<=\?)\s+(?=\w)|,?\s+(?:et|and|mais|but)\s+(?=(?:(?:à|a|de|pour|dans|en|par|sur|avec|for|in|of|by)\s+)?"
+    r"(?:quell?e?s?|qui|quand|où|combien|comment|pourquoi|how|who|what|when|where|which|why)\b)",
+    re.IGNORECASE,
+)
+# "Quels sont le budget et la devise de Coopaname ?", "What are the motto and the budget of …?"
+_ARTICLE = r"(?:les?\b|la\b|l['’]|son\b|sa\b|ses\b|leurs?\b|the\b|its\b|their\b)"
+_TWO_OF = re.compile(
+    rf"^(?P<asks>.*?(?:\b(?:est|sont|était|is|are|was|donnez?|indiquez?|give|connaître|savoir)\b|^)"
+    rf"(?:[- ]moi| me)?)\s*(?P<one>{_ARTICLE}[^,?]*?),?\s+(?:et|and|ainsi que)\s+"
+    rf"(?P<other>{_ARTICLE}[^,?]*?)(?P<of>(?:\s+(?:de|du|des|of|for)\b|\s+d['’])[^?]*)?(?P<end>\s*\?*)$",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"^(?:son|sa|ses|leurs?|its|their)\b", re.IGNORECASE)
+# Where the second half begins so, it may as well be a relative: "le projet qui … et qui …".
+_RELATIVE = re.compile(r"^(?:(?:à|de|pour|dans|par|avec)\s+)?(?:qui|où|who|which|where)\b", re.IGNORECASE)
+_POINTS = frozenset(words("il elle ils elles son sa ses leur leurs it its they their"))
+_MOST_PARTS = 3
+
+
+def parts(question: str, reader: Reader) -> list[str]:
+    """Cut a question in two or three: where it asks again, or asks for two things of one name.
+
+    "Où est Houlocoop, et quand est-elle née ?" asks again; "quels sont le site et la force de Houlocoop ?" asks
+    for two things. Any other question is its own and only part.
+    """
+    pieces = [piece.strip() for piece in _ASKS_AGAIN.split(question)]
+    asks = all(content(words(piece)) for piece in pieces)
+    if 1 < len(pieces) <= _MOST_PARTS and asks and is_whole(pieces[0], reader):
+        return pieces
+    return _two_things(question, reader) or [question]
+
+
+def _two_things(question: str, reader: Reader) -> list[str] | None:
+    found = _TWO_OF.match(question)
+    if not found:
+        return None
+    asks, one, other, of, end = (found.group(name) or "" for name in ("asks", "one", "other", "of", "end"))
+    owned = bool(_OWNED.match(one) and _OWNED.match(other)) and not of
+    if not owned and not reader.entities(of):
+        return None
+    # Two names, or a pair that is one thing ("la culture et l'économie sociale"), are not two questions.
+    if any(reader.entities(f"{asks} {half}") for half in (one, other)):
+        return None
+    if not any(reader.is_asking(word) for half in (one, other) for word in content(words(half))):
+        return None
+    return [f"{asks} {half}{of}{end}".strip() for half in (one, other)]
+
+
+def is_whole(piece: str, reader: Reader) -> bool:
+    """Say whether a part is a question by itself, that may be said to have no answer.
+
+    "Dans quelle ville" before "et dans quel département est Houlocoop ?" is none.
+    """
+    spoken = reader.mend(piece).split()
+    points = bool(reader.entities(piece) or _POINTS & set(spoken))
+    return points or piece.endswith("?") or len(content(spoken)) > 1
+
+
+def may_be_relative(piece: str) -> bool:
+    """Say whether a part may be no question: "qui aide les jeunes" after "le projet qui … et"."""
+    return bool(_RELATIVE.match(piece))
