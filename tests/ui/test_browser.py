@@ -259,8 +259,8 @@ def test_what_the_documents_do_not_say_is_refused_visibly(visit: Visit, speaker:
     ask(page, speaker.unanswered)
     expect(page.locator("#present .abstained .verdict")).to_be_visible()
     # What is said beside the refusal has its source, and nothing else has.
-    assert page.locator("#present .marker").count() == 1
-    assert page.locator("#present .card").count() == 1
+    expect(page.locator("#present .marker")).to_have_count(1)
+    expect(page.locator("#present .card")).to_have_count(1)
     keep(page, f"{speaker.locale[:2]}-abstention")
 
 
