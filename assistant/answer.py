@@ -145,9 +145,11 @@ def markdown(marked: Sequence[tuple[Draft, tuple[int, ...]]], *, layout: Layout)
         return _table(marked)
     lines = [_with_markers(draft.text, markers) for draft, markers in marked]
     if layout == "list":
-        return "\n".join(
-            f"- {line}" if markers else f"{line}\n" for line, (_, markers) in zip(lines, marked, strict=True)
-        )
+        told = [
+            f"- {line}" if markers else f"\n{line}\n"
+            for line, (_, markers) in zip(lines, marked, strict=True)
+        ]
+        return "\n".join(told).strip()
     return "\n\n".join(lines) if any(not markers for _, markers in marked) else " ".join(lines)
 
 

@@ -12,6 +12,18 @@ _WORDS: dict[str, dict[Language, str]] = {
     "themes": {"fr": "{count} thèmes", "en": "{count} themes"},
     "theme": {"fr": "{count} thème", "en": "{count} theme"},
     "catalogue": {"fr": "Le catalogue compte {what}{filter} :", "en": "The catalogue has {what}{filter}:"},
+    "catalogue.none": {
+        "fr": "Le catalogue ne compte aucune initiative{filter}.",
+        "en": "The catalogue has no initiative{filter}.",
+    },
+    "blank.year": {
+        "fr": "Sans date de création documentée : {blank}.",
+        "en": "Without a documented founding date: {blank}.",
+    },
+    "blank.territory": {
+        "fr": "Sans territoire documenté : {blank}.",
+        "en": "Without a documented territory: {blank}.",
+    },
     "field": {"fr": "{name}, d'après le catalogue ({what}) :", "en": "{name}, from the catalogue ({what}):"},
     "compared": {"fr": "{names}, côte à côte :", "en": "{names}, side by side:"},
     "ranked_old": {
@@ -79,7 +91,18 @@ _WORDS: dict[str, dict[Language, str]] = {
     "filter.place": {"fr": " dans le territoire « {name} »", "en": " in the territory “{name}”"},
     "filter.form": {"fr": " de forme « {name} »", "en": " of the form “{name}”"},
     "filter.since": {"fr": " dont la création date de {year} ou après", "en": " founded in or after {year}"},
-    "filter.until": {"fr": " dont la création date de {year} ou avant", "en": " founded in or before {year}"},
+    "filter.until": {
+        "fr": " dont la création date de {until} ou avant",
+        "en": " founded in or before {until}",
+    },
+    "filter.before": {"fr": " dont la création date d'avant {year}", "en": " founded before {year}"},
+    "filter.after": {"fr": " dont la création date d'après {year}", "en": " founded after {year}"},
+    "filter.in": {"fr": " dont la création date de {year}", "en": " founded in {year}"},
+    "filter.between": {
+        "fr": " dont la création date de {year} à {until}",
+        "en": " founded between {year} and {until}",
+    },
+    "filter.examined": {"fr": ", sur {all} examinées", "en": ", of {all} examined"},
     "filter.words": {"fr": " correspondant à « {name} »", "en": " matching “{name}”"},
     "open.strength": {"fr": "{name} : quelle est sa force ?", "en": "What is the strength of {name}?"},
     "open.themes": {"fr": "Quels sont les thèmes du {name} ?", "en": "What are the themes?"},

@@ -30,8 +30,8 @@ _MOST_PARTS = 3
 def parts(question: str, reader: Reader) -> list[str]:
     """Cut a question in two or three: where it asks again, or asks for two things of one name.
 
-    "Où est Houlocoop, et quand est-elle née ?" asks again; "quels sont le site et la force de Houlocoop ?" asks
-    for two things. Any other question is its own and only part.
+    "Où est Houlocoop, et quand est-elle née ?" asks again; "quels sont le site et la force de Houlocoop ?"
+    asks for two things. Any other question is its own and only part.
     """
     pieces = [piece.strip() for piece in _ASKS_AGAIN.split(question)]
     asks = all(content(words(piece)) for piece in pieces)
