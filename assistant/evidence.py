@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 from assistant.question import Asked, Term
 from assistant.retrieval import Found
+from assistant.units import holds_units
 from corpus.dictionary import is_word
 from corpus.documents import Hit, Passage
 from corpus.sentences import LONG, Clause, clauses
@@ -187,7 +188,7 @@ def fits(asked: Asked, clause: Clause, passage: Passage) -> bool:
         return False  # an address answers nothing else
     if "names" in asked.kinds and not names_somebody(clause.text, passage):
         return False
-    if _counted(asked, clause) == 0.0:
+    if _counted(asked, clause) == 0.0 or not holds_units(asked.units, clause.text):
         return False
     return not ("count" in asked.kinds and not clause.has_number)
 
@@ -222,7 +223,12 @@ def speaks_of_names(asked: Asked, passage: Passage) -> bool:
 
 def is_unknown_name(term: Term, asked: Asked) -> bool:
     """Say whether a word names something that the corpus does not know: "Solarivage", not "French"."""
-    return term.foreign and written_as_name(term, asked) and not is_word(term.word)
+    return term.foreign and names(term, asked)
+
+
+def names(term: Term, asked: Asked) -> bool:
+    """Say whether a word is a proper name: with a capital, and in no dictionary."""
+    return written_as_name(term, asked) and not is_word(term.word)
 
 
 def _counted(asked: Asked, clause: Clause) -> float:
@@ -257,7 +263,7 @@ def _head(asked: Asked, clause: Clause, passage: Passage) -> float:
 
 
 def _fits(asked: Asked, clause: Clause, passage: Passage) -> float:
-    demanding = {"date", "link", "names", "count"} & set(asked.kinds)
+    demanding = {"date", "link", "names", "count"} & set(asked.kinds) or asked.units
     return float(fits(asked, clause, passage)) if demanding else 0.5
 
 

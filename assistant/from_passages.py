@@ -15,6 +15,7 @@ from assistant.evidence import (
     Evidence,
     fits,
     is_unknown_name,
+    names,
     numbers_in,
     speaks_of_names,
     weigh,
@@ -77,7 +78,11 @@ class Extractive:
     def _abstain(self, found: Found) -> Reply:
         """Abstain, with the sentence that comes closest about what the question names."""
         named = [one for one in found.asked.entities if self._index.catalogue.get(one)]
-        about = self.candidates(found, named) if named else []
+        about = self.candidates(found, named)
+        if not named:
+            # "Le rapport Latarjet de 1995": a name that the documents know, though the catalogue does not.
+            known = {one.own for one in found.asked.terms if not one.foreign and names(one, found.asked)}
+            about = [one for one in about if known & one.clause.stems]
         near = next((one for one in about if self._is_beside(found.asked, one)), None)
         if near:
             beside: Support | None = Support(near.passage, near.clause.text, near.likelihood)
@@ -91,7 +96,7 @@ class Extractive:
 
         It is when it holds another date or figure, or all but answers.
         """
-        if one.features["about"] < 1.0 or one.clause.has_link:
+        if (asked.entities and one.features["about"] < 1.0) or one.clause.has_link:
             return False
         dated = "date" in asked.kinds or any(len(number) == _YEAR_DIGITS for number in asked.numbers)
         other = (dated and one.clause.has_date) or ("count" in asked.kinds and one.clause.has_number)

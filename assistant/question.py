@@ -62,6 +62,8 @@ class Asked:
     themes: tuple[str, ...] = ()
     head: Term | None = None
     capitals: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    """What the figure asked for is counted in: names of `assistant.units`."""
 
     def spelt(self, word: str) -> str:
         """Return a folded word as the question spells it."""

@@ -16,6 +16,7 @@ from assistant.describing import described, marks_of
 from assistant.language import is_verb
 from assistant.question import Asked, Term
 from assistant.thesaurus import Thesaurus
+from assistant.units import units_asked
 from assistant.word_lists import ASKING, HOLLOW
 from corpus.catalogue import Catalogue, Initiative
 from corpus.dictionary import is_word
@@ -206,6 +207,7 @@ class Reader:
             themes=tuple(themes),
             head=next((term for term in terms if head and term.word == head.word), None),
             capitals=_capitals(standalone),
+            units=units_asked(plain),
         )
 
     def _is_noise(self, word: str, text: str) -> bool:
