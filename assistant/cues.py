@@ -78,8 +78,11 @@ def kinds(question: str) -> dict[Kind, str]:
             found[kind] = matched
     if "link" in found:
         found.pop("place", None)  # "où le lire en ligne ?" asks for a link
-    if "yes-no" in found and _OPENS_WIDE.search(question):
-        found.pop("yes-no")
+    opening = _OPENS_WIDE.search(question)
+    if opening:
+        found.pop("yes-no", None)
+        if not _KINDS["reason"].search(opening.group()):
+            found.pop("reason", None)  # "que faire pour qu'on comprenne pourquoi … ?"
     return found
 
 

@@ -17,7 +17,7 @@ from assistant.language import is_verb
 from assistant.question import Asked, Term
 from assistant.thesaurus import Thesaurus
 from assistant.units import units_asked
-from assistant.word_lists import ASKING, HOLLOW
+from assistant.word_lists import ASKING, FRAMING, HOLLOW
 from corpus.catalogue import Catalogue, Initiative
 from corpus.dictionary import is_word
 from corpus.documents import Language, Passage
@@ -38,6 +38,10 @@ _IN_WORDS = 12
 _IT_IS = frozenset(("c", word) for word in ("ou", "quoi", "koi", "qui", "ki", "quand", "kan", "combien"))
 # What a sentence that answers is expected to speak of, where the question says it in its own way.
 _IMPLIED: dict[Kind, str] = {"objective": "objectif", "strength": "force"}
+# "lagriculture", "dagriculture": what an article loses its vowel before.
+_ELIDED = re.compile(r"[dlnmstjc][aeiouyh]")
+# What being said alike, and being a word of the corpus, is worth in letters mistyped.
+_SAID_ALIKE, _IN_CORPUS = 0.9, 0.5
 # A shorter sound is shared by too many words.
 _SOUNDED = 4
 # In a question with phone spelling, digits and letters stand for words.
@@ -69,6 +73,7 @@ class Reader:
         self._rarity = rarity
         self._rarest = rarest
         self._passages = passages
+        self._vocabulary = vocabulary | ASKING
         self._known = vocabulary | thesaurus.vocabulary | STOP_WORDS
         # "pôle" may answer for PTCE: the first word of a full name, and the acronym of the same fiche.
         self._expansions = {
@@ -80,8 +85,10 @@ class Reader:
         self._marks = marks_of(catalogue)
         self._by_length: dict[int, list[str]] = {}
         self._by_sound: dict[str, list[str]] = {}
-        # The words of the corpus first: of two as near, they are meant.
-        for word in [*sorted(vocabulary | ASKING), *sorted(thesaurus.vocabulary - vocabulary - ASKING)]:
+        others = thesaurus.vocabulary | FRAMING
+        listed = [*sorted(self._vocabulary), *sorted(others - self._vocabulary)]
+        self._place = {word: place for place, word in enumerate(listed)}
+        for word in listed:
             if word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
                 if len(sound(word)) >= _SOUNDED:
@@ -108,7 +115,8 @@ class Reader:
         """Return the folded words of a text with phone spelling written out and typing mistakes corrected."""
         spoken = words(text)
         if any(word in self._thesaurus.spelling for word in spoken):
-            spoken = [_DIGITS_AS_WORDS.get(word, word) for word in spoken]
+            following = zip_longest(spoken, spoken[1:], fillvalue="")
+            spoken = [word if after == "est" else _DIGITS_AS_WORDS.get(word, word) for word, after in following]
         spoken = ["c est" if pair in _IT_IS else pair[0] for pair in zip_longest(spoken, spoken[1:])]
         spoken = " ".join(spoken).split()
         named = {place for one in self._names.find(" ".join(spoken)) for place in range(one.start, one.end)}
@@ -128,20 +136,32 @@ class Reader:
     def _corrected(self, word: str) -> str:
         if word in self._known or word in ASKING or len(word) < 4 or not word.isalpha() or is_word(word):
             return word
-        if word[0] in "dlnmst" and (word[1:] in self._known or is_word(word[1:])):
+        if _ELIDED.match(word) and (word[1:] in self._known or is_word(word[1:])):
             return word[1:]  # an elided article without its apostrophe: "lagriculture"
         allowed = 1 if len(word) < 8 else 2
         near = [
             other
             for size in range(len(word) - allowed, len(word) + allowed + 1)
             for other in self._by_length.get(size, ())
+            if other[0] == word[0]
         ]
-        near = [other for other in near if other[0] == word[0]]
-        found = process.extractOne(word, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
+        found = process.extract(
+            word, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=None
+        )
         if found:
-            return str(found[0])
+            return min(((str(other), int(far)) for other, far, _ in found), key=self._likely(word))[0]
         alike = self._by_sound.get(sound(word), ())
         return alike[0] if len(alike) == 1 else word
+
+    def _likely(self, word: str) -> Callable[[tuple[str, int]], tuple[float, int]]:
+        """Return the order of what a mistyped word may mean: said alike, and of the corpus, before others."""
+
+        def key(candidate: tuple[str, int]) -> tuple[float, int]:
+            other, far = candidate
+            bonus = _SAID_ALIKE * (sound(other) == sound(word)) + _IN_CORPUS * (other in self._vocabulary)
+            return far - bonus, self._place[other]
+
+        return key
 
     def read(
         self,

@@ -15,6 +15,9 @@ def _stems(name: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(_LISTS[name]))
 
 
+FRAMING = frozenset(_LISTS["hollow"].split())
+"""Folded words that frame a question without narrowing it, as they are spelt."""
+
 HOLLOW = _stems("hollow")
 """Stems of words that frame a question without narrowing it."""
 
