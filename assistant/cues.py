@@ -51,6 +51,8 @@ ADDRESSES = _whole(_PHRASES["addresses"])
 GREETS = re.compile(rf"{_any(_PHRASES['greets'])}(?: {_any(_PHRASES['greets'])})*")
 THANKS = re.compile(r"\b(?:merci|thank\w*|thx)\b")
 COMPLETE = re.compile(r"\b(?:tous|toutes|all|every|complete?)\b")
+SPELLS_OUT = _whole(_PHRASES["spells_out"])
+MEANS = _whole(_PHRASES["means"])
 ENUMERATES = _whole(_PHRASES["enumerates"])
 NEWEST = _whole(_PHRASES["newest"])
 NEGATES = _whole(_PHRASES["negates"])
@@ -95,6 +97,9 @@ def asks_for(question: str, class_nouns: str) -> re.Match[str] | None:
     between = _any(_PHRASES["between"])
     asked = [
         rf"(?<![a-z0-9]){lists}(?: {between}){{0,6}} (?P<noun>{class_nouns})\b",
+        # "Parmi vos exemples, qui a la forme d'une association ?"
+        rf"\b(?:parmi|among|amongst|de|of) (?:vos|ces|les|your|these|the) (?P<noun>{class_nouns})\b"
+        r".*\b(?:qui|who|which|lesquel\w*|quels?|quelles?)\b",
         # "Qui fait du circuit court parmi vos exemples ?", "Deux de vos initiatives … : lesquelles ?"
         rf"\b(?:qui|who|which|lesquel\w*)\b.*\b(?:parmi|among|amongst) \w+ (?P<noun>{class_nouns})\b",
         rf"\b(?:vos|your|des|the|ces|these) (?P<noun>{class_nouns})\b.*\b(?:lesquel\w*|which(?: ones)?)$",

@@ -148,6 +148,7 @@ class _Frame:
             "claimed": unknown if "yes-no" in asked.kinds else 0.0,
             "reason": float("reason" in asked.kinds),
             "denied": float("reason" in asked.kinds and any(term.verb for term in foreign)),
+            "befallen": _befallen(asked.terms, clause),
             "unasked": float(bool(asked.head and asked.head.foreign)),
         }
 
@@ -254,6 +255,12 @@ def _heading(terms: Sequence[Term], passage: Passage) -> float:
 def _share(some: Sequence[Term], terms: Sequence[Term]) -> float:
     total = sum(term.weight for term in terms)
     return sum(term.weight for term in some) / total if total else 0.0
+
+
+def _befallen(terms: Sequence[Term], clause: Clause) -> float:
+    """Say whether the question takes something to have befallen that the sentence does not speak of."""
+    befalling = [term for term in terms if term.befalls]
+    return float(any(not {term.own, *term.mates} & clause.stems for term in befalling))
 
 
 def _head(asked: Asked, clause: Clause, passage: Passage) -> float:

@@ -11,7 +11,7 @@ from assistant.cues import COMPLETE, NEGATES
 from assistant.evidence import coverage, is_unknown_name
 from assistant.facts import FIELD_OF, carrier, presentation
 from assistant.framing import enumerate_names, frame
-from assistant.language import is_infinitive, is_participle
+from assistant.language import is_adverb, is_infinitive, is_participle
 from assistant.question import Asked, Term
 from assistant.word_lists import NEUTRAL
 from corpus.catalogue import Initiative, Theme
@@ -27,6 +27,7 @@ _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _BEFORE = re.compile(r"\b(?:avant|before|jusqu|anterieur\w*|until|prior|deja|already)\b")
 # Of those, the words that leave the year itself out, and those that do so after it.
 _STRICTLY = re.compile(r"\b(?:avant|before|anterieur\w*|prior)\b(?! (?:ou en|or in)\b)")
+_QUOTED = re.compile(r"«([^»]+)»|“([^”]+)”|\"([^\"]+)\"")
 _OR = re.compile(r" (?:ou|or) ")
 _AFTER = re.compile(r"\b(?:apres|depuis|after|since|posterieur\w*|a partir|from)\b")
 _LATER = re.compile(r"\b(?:apres|after|posterieur\w*)\b")
@@ -127,7 +128,8 @@ def filtered(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) ->
         said.append(years)
         rest = _without_founding(rest)
     if rest:
-        speaking = _speaking(members, _alternatives(rest, asked), index)
+        alternatives = _alternatives(rest, asked)
+        speaking = _speaking(members, alternatives, index) if alternatives else members
         whole = said or COMPLETE.search(asked.plain)
         if speaking or not (whole and _is_turn_of_phrase(rest, asked)):
             members = speaking
@@ -188,10 +190,15 @@ def narrowing(asked: Asked, noun: str) -> list[Term]:
     What is done counts where nothing else does: "qui cherchent à renforcer le lien social" asks for the bond.
     """
     forms = {stem(noun), stem(noun.removesuffix("s"))}
+    quoted = {word for some in _QUOTED.findall(asked.standalone) for word in words(" ".join(some))}
+    literal = [replace(term, mates=frozenset()) for term in asked.terms if term.word in quoted]
+    if literal:
+        return literal
     told = [
         term
         for term in asked.terms
-        if (not term.verb or (not term.foreign and is_participle(term.word)))
+        if not is_adverb(term.word)
+        and (not term.verb or (not term.foreign and is_participle(term.word)))
         and term.own not in NEUTRAL
         and term.word in asked.plain
         and term.own not in forms
@@ -258,6 +265,8 @@ def _alternatives(rest: Sequence[Term], asked: Asked) -> list[list[Term]]:
     """Return the words as the question puts them one beside the other: "l'écologie ou l'agriculture"."""
     parts = [set(part.split()) for part in _OR.split(asked.plain)]
     groups = [[term for term in rest if term.word in part] for part in parts]
+    if len(groups) > 1 and not groups[0]:
+        return []  # "des PTCE, ou en train d'en bâtir un": the first is what was filtered by already
     return [group for group in groups if group] if all(groups[1:]) else [list(rest)]
 
 

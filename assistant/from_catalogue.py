@@ -45,7 +45,7 @@ def from_catalogue(asked: Asked, index: Index) -> Reply | None:
 def _which_of(asked: Asked, index: Index) -> Reply | None:
     """Choose among the initiatives named, or those of the theme named: "lequel aide à l'insertion ?"."""
     members = [member for one in asked.entities if (member := index.catalogue.initiative(one))]
-    if not members and len(asked.entities) == 1:
+    if not members and len(asked.entities) == 1 and not asks_for(asked.plain, INITIATIVES):
         members = list(index.catalogue.initiatives_of(asked.entities[0]))
     if len(members) < 2 or not CHOOSES.search(asked.plain):
         return None

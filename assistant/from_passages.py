@@ -21,6 +21,7 @@ from assistant.evidence import (
     weigh,
     written_as_name,
 )
+from assistant.expanding import expansion
 from assistant.facts import FIELD_OF, opening, presentation, state
 from assistant.framing import frame
 from assistant.from_catalogue import from_catalogue
@@ -31,7 +32,7 @@ from assistant.thesaurus import Thesaurus
 from corpus.documents import Hit
 from corpus.index import Index
 from corpus.sentences import clauses
-from corpus.words import fold, stem
+from corpus.words import stem
 
 # The likelihood from which a sentence of a fiche, or of prose, is taken for an answer.
 ANSWERS = {"fiche": 0.36, "prose": 0.45}
@@ -63,6 +64,9 @@ class Extractive:
         asked = found.asked
         if self._is_outside(asked) or GREETS.fullmatch(asked.plain) or ORDERS.search(asked.plain):
             return abstention(found, self._index)
+        spelt_out = expansion(asked, self._index)
+        if spelt_out:
+            return Reply([_quoted(asked, one) for one in spelt_out])
         reply = from_catalogue(asked, self._index)
         if reply:
             return self._with_figure(found, reply)
@@ -204,9 +208,6 @@ class Extractive:
 
     def _quote(self, found: Found, entities: Sequence[str]) -> Reply | None:
         asked = found.asked
-        expanded = self._expand(asked)
-        if expanded:
-            return expanded
         described = not (set(asked.kinds) - {"definition", "yes-no", "person", "form"})
         if described and not asked.terms:
             return self._present(asked, entities)
@@ -232,17 +233,6 @@ class Extractive:
         kept = [one for one in chosen if one.likelihood >= close * best.likelihood][:_MOST]
         kept.sort(key=lambda one: (one.passage.id != best.passage.id, one.passage.id, one.rank))
         return Reply([_draft(asked, one) for one in kept])
-
-    def _expand(self, asked: Asked) -> Reply | None:
-        """Spell out an acronym by the words that stand before it in brackets (Schwartz & Hearst 2003)."""
-        if "definition" not in asked.kinds or len(asked.terms) != 1 or asked.entities:
-            return None
-        bracketed = f"({asked.terms[0].word})"
-        for passage in self._index.passages:
-            for clause in clauses(passage.text):
-                if bracketed in fold(clause.text):
-                    return Reply([_quoted(asked, Support(passage, clause.text, 1.0))])
-        return None
 
     def candidates(self, found: Found, entities: Sequence[str]) -> list[Evidence]:
         """Weigh the sentences of the passages found, and of all those about a fiche that is named.

@@ -58,6 +58,14 @@ def _is_noun(word: str) -> bool:
     return word != base and word in (f"{base}s", f"{base}x") and is_known(base, lang="fr")
 
 
+_ADVERB = re.compile(r"(?:[ei]lle|ive|ique|able|ible|ecte|cte|eme|ense|euse|ute|ale|aire)ments?$|[ae]mment$")
+
+
+def is_adverb(word: str) -> bool:
+    """Say whether a folded word is one of the French adverbs in -ment, not a noun: "directement"."""
+    return bool(_ADVERB.search(word)) and lemmatize(word, lang="fr") == word
+
+
 def is_infinitive(word: str) -> bool:
     """Say whether a folded word is the infinitive of a regular French verb: "renforcer", not "atelier"."""
     return word.endswith(("er", "ir", "re")) and any(

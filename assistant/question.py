@@ -40,6 +40,8 @@ class Term:
     verb: bool = False
     attribute: bool = False
     """It is asked of something: the noun asked for, or one that a name or a possessive is tied to."""
+    befalls: bool = False
+    """It tells what undoes or befalls an organisation: a sentence that answers says so itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -116,7 +116,9 @@ class Reader:
         spoken = words(text)
         if any(word in self._thesaurus.spelling for word in spoken):
             following = zip_longest(spoken, spoken[1:], fillvalue="")
-            spoken = [word if after == "est" else _DIGITS_AS_WORDS.get(word, word) for word, after in following]
+            spoken = [
+                word if after == "est" else _DIGITS_AS_WORDS.get(word, word) for word, after in following
+            ]
         spoken = ["c est" if pair in _IT_IS else pair[0] for pair in zip_longest(spoken, spoken[1:])]
         spoken = " ".join(spoken).split()
         named = {place for one in self._names.find(" ".join(spoken)) for place in range(one.start, one.end)}
@@ -180,7 +182,8 @@ class Reader:
         spoken = heart.split()
         named = {place for start, end, _ in found for place in range(start, end)}
         asked = kinds(" ".join("·" if place in named else word for place, word in enumerate(spoken)))
-        cues = set(" ".join(asked.values()).split())
+        addressed = [] if everyone or entities else self._addressed(heart)
+        cues = set(" ".join([*asked.values(), *addressed]).split())
         if not any(self.is_initiative(one) for one in [*everyone, *entities]):
             found_by_words = described(
                 spoken,
@@ -190,6 +193,8 @@ class Reader:
             )
             everyone = [*found_by_words, *everyone]
             named = named.union(*found_by_words.values())
+            # "The smallest circus in the world": what else is of its name says no more.
+            named |= self._of_names(spoken, found_by_words, language)
         loose = [word for place, word in enumerate(spoken) if place not in named]
         terms = [
             self.term(word, language)
@@ -214,7 +219,9 @@ class Reader:
                 replace(term, weight=_PHRASE * term.weight) if term.foreign and not term.attribute else term
                 for term in terms
             ]
-        ids = everyone or list(entities) or self._addressed(heart)
+        ids = everyone or list(entities)
+        if addressed and not ids:
+            ids = [one.id for one in self.catalogue.think_tanks]
         return Asked(
             question=question,
             standalone=standalone,
@@ -229,6 +236,16 @@ class Reader:
             capitals=_capitals(standalone),
             units=units_asked(plain),
         )
+
+    def _of_names(self, spoken: Sequence[str], ids: Iterable[str], language: Language) -> set[int]:
+        """Return the places of the words that the names of fiches hold, or a synonym of."""
+        fiches = [fiche for one in ids if (fiche := self.catalogue.get(one))]
+        held = {stem(word) for fiche in fiches for word in words(fiche.name)}
+        return {
+            place
+            for place, word in enumerate(spoken)
+            if word not in STOP_WORDS and held & {stem(word), *self._thesaurus.mates(word, language)}
+        }
 
     def _is_noise(self, word: str, text: str) -> bool:
         """Say whether a short word is none in either language, nor a name: "mdr", "jle"."""
@@ -255,8 +272,8 @@ class Reader:
         return text if points or len(asking) == len(parts) else heart
 
     def _addressed(self, plain: str) -> list[str]:
-        """Return the think tank when the question speaks to it: "qui êtes-vous ?"."""
-        return [one.id for one in self.catalogue.think_tanks] if ADDRESSES.search(plain) else []
+        """Return the words that speak to the think tank: "qui êtes-vous ?", "votre think tank"."""
+        return [found.group() for found in ADDRESSES.finditer(plain)] if self.catalogue.think_tanks else []
 
     def theme_of(self, word: str) -> str | None:
         """Return the one theme whose name holds a word, None when there is none or more than one."""
@@ -277,7 +294,15 @@ class Reader:
         mates |= self._expansions.get(own, frozenset())
         verb = is_verb(word)
         heavy = own_rarity if own_rarity is not None else max(weight, 1.0)
-        return Term(word, own, mates, _VERB * heavy if verb else heavy, not rarities, verb)
+        return Term(
+            word,
+            own,
+            mates,
+            _VERB * heavy if verb else heavy,
+            not rarities,
+            verb,
+            befalls=self._thesaurus.befalls(word, language),
+        )
 
     def _cognates(self, word: str) -> frozenset[str]:
         """Return the stems of corpus words spelt nearly like an English one: "solidarity", "solidarité"."""

@@ -18,23 +18,30 @@ _ENGLISH = Stemmer.Stemmer("english")
 
 
 class Thesaurus:
-    """Concepts, each with French and English words; `asked` are those that are asked of any organisation."""
+    """Concepts, each with French and English words.
+
+    `asked` are those that are asked of any organisation, `befalls` those that undo or befall one.
+    """
 
     def __init__(
         self,
         concepts: Iterable[tuple[str, str]],
         *,
         asked: Iterable[tuple[str, str]],
+        befalls: Iterable[tuple[str, str]] = (),
         spelling: dict[str, str],
     ) -> None:
         self.spelling = {fold(short): long for short, long in spelling.items()}
         asked = list(asked)
         self._asked = {stem(word) for french, _ in asked for word in words(french)}
         self._asked |= {_english_stem(word) for _, english in asked for word in words(english)}
+        befalls = list(befalls)
+        self._befalls = {stem(word) for french, _ in befalls for word in words(french)}
+        self._befalls_english = {_english_stem(word) for _, english in befalls for word in words(english)}
         self.vocabulary: set[str] = set()
         self._french: dict[str, set[str]] = defaultdict(set)
         self._english: dict[str, set[str]] = defaultdict(set)
-        for french, english in [*asked, *concepts]:
+        for french, english in [*asked, *befalls, *concepts]:
             mates = {stem(word) for word in words(french)}
             for one in mates:
                 self._french[one] |= mates
@@ -46,6 +53,12 @@ class Thesaurus:
     def asks(self, word: str) -> bool:
         """Say whether a folded word is one that something is asked of any organisation with."""
         return stem(word) in self._asked or _english_stem(word) in self._asked
+
+    def befalls(self, word: str, language: Language) -> bool:
+        """Say whether a folded word tells what undoes or befalls an organisation: "fermer", "faillite"."""
+        return stem(word) in self._befalls or (
+            language == "en" and _english_stem(word) in self._befalls_english
+        )
 
     def mates(self, word: str, language: Language) -> frozenset[str]:
         """Return the French stems that may answer for a folded word, its own stem left out."""
@@ -60,10 +73,11 @@ def read_thesaurus(file: Path = _FILE) -> Thesaurus:
     """Read the shipped thesaurus once."""
     with file.open("rb") as source:
         content = tomllib.load(source)
-    asked, concepts = (
-        [(french, english) for french, english in content[table].values()] for table in ("asked", "concepts")
+    asked, befalls, concepts = (
+        [(french, english) for french, english in content[table].values()]
+        for table in ("asked", "befalls", "concepts")
     )
-    return Thesaurus(concepts, asked=asked, spelling=content["spelling"])
+    return Thesaurus(concepts, asked=asked, befalls=befalls, spelling=content["spelling"])
 
 
 def _english_stem(word: str) -> str:

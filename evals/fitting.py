@@ -51,8 +51,11 @@ UNTOLD = (
     "{} : quels sont les horaires d'ouverture ?",
     "Combien de salariés travaillent pour {} ?",
     "Qui est le trésorier de {} ?",
+    "Pour quelle raison {} a-t-il fait faillite ?",
+    "Pourquoi {} a-t-il été interdit ?",
+    "Depuis le rachat de {}, qu'est-ce qui a changé ?",
 )
-"""What no encyclopedia says of its subjects."""
+"""What no encyclopedia says of its subjects, and what hardly befell any of them."""
 
 
 @dataclass(frozen=True, slots=True)
