@@ -54,11 +54,16 @@ COMPLETE = re.compile(r"\b(?:tous|toutes|all|every|complete?)\b")
 SPELLS_OUT = _whole(_PHRASES["spells_out"])
 MEANS = _whole(_PHRASES["means"])
 ENUMERATES = _whole(_PHRASES["enumerates"])
+BY_THEME = _whole(_PHRASES["by_theme"])
 NEWEST = _whole(_PHRASES["newest"])
 NEGATES = _whole(_PHRASES["negates"])
 LISTED_FIELDS = _any(_PHRASES["fields"])
 ORDERS = _whole(_PHRASES["orders"])
 OLDEST = _whole(_PHRASES["oldest"])
+# "Les PTCE sont-ils …", "un PTCE est-il …": the subject stands first, and something is asked of it.
+CLAIMS = re.compile(
+    r"^(?:est ce que )?(?:les?|la|l|une?|des) .*\b(?:sont (?:ils|elles)|est (?:il|elle)|ont (?:ils|elles)|t (?:il|elle|ils|elles))\b"
+)
 CHOOSES = re.compile(
     r"(?<!\bdans )(?<!\bpour )(?<!\bsur )(?<!\bpar )(?<!\bavec )" + _whole(_PHRASES["chooses"]).pattern
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Draft, Support
@@ -25,6 +26,7 @@ FIELD_OF: dict[Kind, str] = {
     "date": "year",
 }
 _COPULAS = frozenset(["est", "sont", "designe", "designent", "is", "are"])
+_ONE_OF = re.compile(r"\b(?:est|is) (?:(?:l )?une? des?|one of)\b")
 # How far behind the name the verb may stand: brackets and appositions come between.
 _NEAR = 12
 # The share of a value's words that a sentence must hold to carry it.
@@ -92,8 +94,13 @@ def opening(fiche_id: str, *, index: Index, sentences: int) -> list[Support]:
 
 
 def _defines(sentence: str, names: Sequence[Sequence[str]]) -> bool:
-    """Say whether a sentence begins with a name and what its bearer is: "Les PTCE sont constitués …"."""
+    """Say whether a sentence begins with a name and what its bearer is: "Les PTCE sont constitués …".
+
+    To be one of several tells little: "X est l'un des thèmes".
+    """
     spoken = words(sentence)
+    if _ONE_OF.search(" ".join(spoken)):
+        return False
     while spoken and spoken[0] in ("le", "la", "les", "l", "un", "une", "the", "a"):
         spoken = spoken[1:]
     return any(

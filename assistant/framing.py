@@ -24,6 +24,7 @@ _WORDS: dict[str, dict[Language, str]] = {
         "fr": "Sans territoire documenté : {blank}.",
         "en": "Without a documented territory: {blank}.",
     },
+    "under": {"fr": "{name} :", "en": "{name}:"},
     "field": {"fr": "{name}, d'après le catalogue ({what}) :", "en": "{name}, from the catalogue ({what}):"},
     "compared": {"fr": "{names}, côte à côte :", "en": "{names}, side by side:"},
     "ranked_old": {

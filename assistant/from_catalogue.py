@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.answer import Draft, Support
 from assistant.comparing import compare, line, rank
 from assistant.cues import (
+    BY_THEME,
     CHOOSES,
+    CLAIMS,
     COMPLETE,
     ENUMERATES,
     INITIATIVES,
@@ -39,6 +42,9 @@ def from_catalogue(asked: Asked, index: Index) -> Reply | None:
     ranked = rank(asked, members_of(asked, index), index) if re.search(INITIATIVES, asked.plain) else None
     if ranked:
         return ranked
+    grouped = _list_by_theme(asked, index)
+    if grouped:
+        return grouped
     return _list_field(asked, index) or _list_themes(asked, index) or _list_initiatives(asked, index)
 
 
@@ -91,6 +97,25 @@ def _list_themes(asked: Asked, index: Index) -> Reply | None:
     return Reply([Draft(frame("catalogue", asked.language, what=what, filter="")), *lines], layout="list")
 
 
+def _list_by_theme(asked: Asked, index: Index) -> Reply | None:
+    """List the initiatives under each of their themes: "liste des initiatives par thème"."""
+    listed = re.search(INITIATIVES, asked.plain)
+    if not listed or asked.entities or not BY_THEME.search(asked.plain):
+        return None
+    drafts: list[Draft] = []
+    for theme in index.catalogue.themes:
+        members = [one for one in members_of(asked, index) if theme.id in one.themes]
+        shown = [
+            (one, replace(support, theme_id=theme.id))
+            for one in members
+            if (support := presentation(one.id, index=index))
+        ]
+        if shown:
+            drafts.append(Draft(frame("under", asked.language, name=theme.called(asked.language))))
+            drafts += [line(one, support, asked.language) for one, support in shown]
+    return Reply(drafts, layout="list") if drafts else None
+
+
 def _theme_line(theme: Theme, index: Index) -> Support | None:
     passages = index.by_fiche.get(theme.id, [])
     return best_clause(passages, theme.name) or presentation(theme.id, index=index)
@@ -103,8 +128,9 @@ def _list_initiatives(asked: Asked, index: Index) -> Reply | None:
     )
     if not found:
         found = _asks_for_theme_members(asked, index)
-    if not found or ("yes-no" in asked.kinds and COMPLETE.search(asked.plain)):
-        return None  # "y a-t-il des PTCE dans tous les secteurs ?" asks for no list
+    claims = "yes-no" in asked.kinds and (COMPLETE.search(asked.plain) or CLAIMS.search(asked.plain))
+    if not found or claims:
+        return None  # "y a-t-il des PTCE dans tous les secteurs ?", "les PTCE sont-ils … ?" ask for no list
     kept = filtered(asked, index, noun=found.group("noun"), forms=forms)
     if kept is None or not (kept.members or kept.years_alone):
         return None
