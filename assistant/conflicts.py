@@ -16,10 +16,12 @@ from corpus.words import stems
 def conflicting(asked: Asked, told: Support, evidence: Sequence[Evidence]) -> Support | None:
     """Return the likeliest sentence of another document that gives another figure for what is asked.
 
-    It must speak to every word of the question that the sentence told speaks to, itself and with its heading.
-    None where nothing countable is asked, or where the documents agree.
+    The sentence told must speak to every noun of the question, or they may well tell of two things; the other
+    to every word that it speaks to, itself and with its heading. None where nothing countable is asked, or
+    where the documents agree.
     """
-    if not {"count", "date"} & asked.kinds.keys():
+    nouns = {term.word for term in asked.terms if not term.verb}
+    if not {"count", "date"} & asked.kinds.keys() or not nouns <= _headed(asked, told.passage, told.quote):
         return None
     figures = _figures(asked, told.quote)
     for one in evidence:

@@ -62,7 +62,8 @@ ORDERS = _whole(_PHRASES["orders"])
 OLDEST = _whole(_PHRASES["oldest"])
 # "Les PTCE sont-ils …", "un PTCE est-il …": the subject stands first, and something is asked of it.
 CLAIMS = re.compile(
-    r"^(?:est ce que )?(?:les?|la|l|une?|des) .*\b(?:sont (?:ils|elles)|est (?:il|elle)|ont (?:ils|elles)|t (?:il|elle|ils|elles))\b"
+    r"^(?:est ce que )?(?:les?|la|l|une?|des) .*"
+    r"\b(?:(?:sont|ont) (?:ils|elles)|est (?:il|elle)|t (?:il|elle|ils|elles))\b"
 )
 CHOOSES = re.compile(
     r"(?<!\bdans )(?<!\bpour )(?<!\bsur )(?<!\bpar )(?<!\bavec )" + _whole(_PHRASES["chooses"]).pattern
@@ -106,7 +107,8 @@ def asks_for(question: str, class_nouns: str) -> re.Match[str] | None:
         rf"\b(?:parmi|among|amongst|de|of) (?:vos|ces|les|your|these|the) (?P<noun>{class_nouns})\b"
         r".*\b(?:qui|who|which|lesquel\w*|quels?|quelles?)\b",
         # "Qui fait du circuit court parmi vos exemples ?", "Deux de vos initiatives … : lesquelles ?"
-        rf"\b(?:qui|who|which|lesquel\w*)\b.*\b(?:parmi|among|amongst) \w+ (?P<noun>{class_nouns})\b",
+        r"\b(?:qui|who|which|lesquel\w*|combien|how many)\b.*"
+        rf"\b(?:parmi|among|amongst) \w+ (?:\w+ )?(?P<noun>{class_nouns})\b",
         rf"\b(?:vos|your|des|the|ces|these) (?P<noun>{class_nouns})\b.*\b(?:lesquel\w*|which(?: ones)?)$",
     ]
     if class_nouns == INITIATIVES:

@@ -25,6 +25,12 @@ _OWN, _MATE, _HEADING, _NEIGHBOUR = 1.0, 0.85, 0.8, 0.5
 _WEIGHTS = Path(__file__).with_name("weights.toml")
 Source = Literal["fiche", "prose"]
 SOURCES: tuple[Source, ...] = get_args(Source)
+_OFFICES = frozenset(
+    stems("président présidente présider directeur directrice maire trésorier trésorière secrétaire gérant")
+)
+_AGE = re.compile(r"\bans\b|\byears? old\b|\baged\b")
+# Nouns that any amount of money may answer for.
+_ANY_AMOUNT = frozenset(stems("montant somme argent euros combien valeur amount money sum"))
 # How many words before and after a figure say what it counts.
 _BEFORE, _AFTER = 4, 8
 _AGENT = re.compile(r"\bpar (?:les?|la|l['’]|des|un|une|[A-ZÀ-Þ])")
@@ -183,15 +189,34 @@ def coverage(terms: Iterable[Term], clause: Clause, passage: Passage) -> float:
 
 def fits(asked: Asked, clause: Clause, passage: Passage) -> bool:
     """Say whether a sentence of a passage holds the kind of thing asked for."""
-    if "date" in asked.kinds and not clause.has_date:
+    aged = "age" in asked.kinds.get("date", "") and _AGE.search(clause.text)
+    if "date" in asked.kinds and not clause.has_date and not aged:
         return False
     if clause.has_link != ("link" in asked.kinds) and not (clause.has_link and "place" in asked.kinds):
         return False  # an address answers nothing else
     if "names" in asked.kinds and not names_somebody(clause.text, passage):
         return False
+    if not _fills_role(asked, clause, passage) or not _names_amount(asked, clause, passage):
+        return False
     if _counted(asked, clause) == 0.0 or not holds_units(asked.units, clause.text):
         return False
     return not ("count" in asked.kinds and not clause.has_number)
+
+
+def _fills_role(asked: Asked, clause: Clause, passage: Passage) -> bool:
+    """Say whether a sentence names who holds the office that is asked after: "qui préside …"."""
+    roles = [term for term in asked.terms if term.own in _OFFICES]
+    if not {"person", "names"} & asked.kinds.keys() or not roles:
+        return True
+    told = any({term.own, *term.mates} & (clause.stems | _heading_stems(passage)) for term in roles)
+    return told and names_somebody(clause.text, passage)
+
+
+def _names_amount(asked: Asked, clause: Clause, passage: Passage) -> bool:
+    """Say whether an amount of money is the one asked for: a fee is no turnover."""
+    if "money" not in asked.units or not asked.head or asked.head.own in _ANY_AMOUNT:
+        return True
+    return bool({asked.head.own, *asked.head.mates} & (clause.stems | _heading_stems(passage)))
 
 
 def numbers_in(text: str) -> frozenset[str]:
@@ -234,7 +259,7 @@ def names(term: Term, asked: Asked) -> bool:
 
 def _counted(asked: Asked, clause: Clause) -> float:
     """Say whether a figure stands by what is counted ("parmi les PTCE, 37"); 0.5 when nothing is."""
-    if "count" not in asked.kinds or not asked.head:
+    if "count" not in asked.kinds or not asked.head or asked.units:
         return 0.5
     wanted = {asked.head.own, *asked.head.mates}
     spoken = words(clause.text)

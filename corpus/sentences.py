@@ -24,6 +24,15 @@ MONTHS = frozenset(words(_MONTH_NAMES))
 _DAY = re.compile(
     rf"\b(?:1er|\d{{1,2}})\s+(?:{_MONTH_NAMES})\b|\b(?:{_MONTH_NAMES})\s+\d{{1,2}}\b", re.IGNORECASE
 )
+# What tells when without a day or a year of our times: "en 574", "338 av. J.-C.", "le VIe siècle", "en mai".
+_WHEN = re.compile(
+    r"\b(?:en|vers|dès|depuis|avant|après|jusqu['’]en|l['’]an|années?|in|since|around) \d{3,4}\b"
+    r"|\b\d{1,4} (?:avant|après|av\.|ap\.|apr\.) (?:J\.|Jésus|le présent)"
+    r"|\b(?-i:[IVX]+)(?:er?|ème|th|st|nd|rd) (?:siècles?|century|millénaire)"
+    r"|\b(?:le|du|au|the) (?-i:[IVX]{2,})e\b"
+    rf"|\b(?:{_MONTH_NAMES}) \d{{3,4}}\b|\b(?:en|de|d['’]|depuis|in|since) ?(?:{_MONTH_NAMES})\b",
+    re.IGNORECASE,
+)
 _NUMBER_WORDS = (
     "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente "
     "quarante cinquante soixante cent mille million"
@@ -90,6 +99,6 @@ def _clause(text: str) -> Clause:
         text=text,
         stems=frozenset(stems(bare)),
         has_number=bool(_NUMBER.search(undated(bare))),
-        has_date=bool(_YEAR.search(bare) or _DAY.search(bare)),
+        has_date=bool(_YEAR.search(bare) or _DAY.search(bare) or _WHEN.search(bare)),
         has_link=bare != text,
     )
