@@ -127,6 +127,7 @@ class _Frame:
             "head": _head(asked, clause, passage),
             "foreign": unknown,
             "stranger": float(any(written_as_name(term, asked) for term in foreign)),
+            "unnamed": self._unnamed(passage),
             "fits": _fits(asked, clause, passage),
             "misfits": float(not fits(asked, clause, passage)),
             "closer": max(-1.0, min(1.0, (similarity - self._mean) / self._spread / 3)),
@@ -164,6 +165,12 @@ class _Frame:
         if own is None and len(clauses(passage.text)) < LONG:
             own = self._similarity.get(passage.id)
         return self._said_least if own is None else own
+
+    def _unnamed(self, passage: Passage) -> float:
+        """Return the share of the names in the question that the passage and its heading lack."""
+        named = [term for term in self._asked.terms if written_as_name(term, self._asked)]
+        near = _stems_of(passage.text) | _heading_stems(passage)
+        return _share([term for term in named if not {term.own, *term.mates} & near], named)
 
     def _about(self, passage: Passage) -> float:
         if not self._entities:

@@ -183,6 +183,9 @@ class Reader:
         named = {place for start, end, _ in found for place in range(start, end)}
         asked = kinds(" ".join("·" if place in named else word for place, word in enumerate(spoken)))
         addressed = [] if everyone or entities else self._addressed(heart)
+        units = units_asked(plain)
+        if "age" in units:
+            asked.pop("date", None)  # "à partir de quel âge ?" asks for no year
         cues = set(" ".join([*asked.values(), *addressed]).split())
         if not any(self.is_initiative(one) for one in [*everyone, *entities]):
             found_by_words = described(
@@ -234,7 +237,7 @@ class Reader:
             themes=tuple(themes),
             head=next((term for term in terms if head and term.word == head.word), None),
             capitals=_capitals(standalone),
-            units=units_asked(plain),
+            units=units,
         )
 
     def _of_names(self, spoken: Sequence[str], ids: Iterable[str], language: Language) -> set[int]:
