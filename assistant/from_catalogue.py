@@ -67,10 +67,15 @@ def _list_field(asked: Asked, index: Index) -> Reply | None:
     """List one field of every initiative: "donne la liste des sites internet"."""
     kinds = [kind for kind in FIELD_OF if kind in asked.kinds and kind not in ("theme", "form")]
     found = asks_for(asked.plain, LISTED_FIELDS)
-    about_themes = asked.entities and not re.search(INITIATIVES, asked.plain)
-    if len(kinds) != 1 or not found or about_themes or narrowing(asked, found.group("noun")):
+    of_initiatives = re.search(INITIATIVES, asked.plain)
+    if len(kinds) != 1 or not found or (asked.entities and not of_initiatives):
         return None
-    carried = [(one, carrier(one, FIELD_OF[kinds[0]], index=index)) for one in members_of(asked, index)]
+    members = members_of(asked, index)
+    if narrowing(asked, found.group("noun")):
+        noun = of_initiatives.group() if of_initiatives else ""
+        kept = filtered(asked, index, noun=noun, forms=form_nouns(index)) if noun else None
+        members = [one for one, _ in kept.members] if kept else []
+    carried = [(one, carrier(one, FIELD_OF[kinds[0]], index=index)) for one in members]
     lines = [line(one, supports[0], asked.language) for one, supports in carried if supports]
     if len(lines) < 2:
         return None

@@ -225,6 +225,8 @@ class Extractive:
             told = told and not _ASKS_OF_IT.search(asked.plain)
             return self._present(asked, entities) if described and (told or _is_what(asked)) else None
         best = chosen[0]
+        if "theme" in asked.kinds and not any(self._index.catalogue.initiative(one) for one in entities):
+            return self._themed(asked, best)
         likeliest = Support(best.passage, best.clause.text, best.likelihood)
         other = conflicting(asked, likeliest, weighed)
         if other:
@@ -233,6 +235,14 @@ class Extractive:
         kept = [one for one in chosen if one.likelihood >= close * best.likelihood][:_MOST]
         kept.sort(key=lambda one: (one.passage.id != best.passage.id, one.passage.id, one.rank))
         return Reply([_draft(asked, one) for one in kept])
+
+    def _themed(self, asked: Asked, best: Evidence) -> Reply:
+        """Answer which theme something comes under: the theme of the sentence that speaks of it."""
+        fiche = self._index.catalogue.theme(best.passage.entry)
+        quoted = _draft(asked, best)
+        if not fiche:
+            return Reply([quoted])
+        return Reply([replace(quoted, text=f"{fiche.called(asked.language)} — {quoted.text}")])
 
     def candidates(self, found: Found, entities: Sequence[str]) -> list[Evidence]:
         """Weigh the sentences of the passages found, and of all those about a fiche that is named.
