@@ -168,14 +168,15 @@ class Ledger:
         )
         if self._is_file:
             event.listen(self._engine, "connect", _write_ahead)
-        with self._connection() as connection:
+        with self.connection() as connection:
             if not self._is_file:
                 # Two that make the same tables at once would stumble over each other.
                 connection.execute(select(func.pg_advisory_xact_lock(_MAKING)))
             METADATA.create_all(connection)
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
+    def connection(self) -> Iterator[Connection]:
+        """Give a connection in a transaction of its own."""
         try:
             with self._engine.begin() as connection:
                 yield connection
@@ -189,9 +190,8 @@ class Ledger:
                 raise HomeUnusable(home=folder, reason=os.strerror(errno.ENOSPC)) from error
             raise StoreCorrupt(where=self._where, reason=str(error.orig)) from error
         except (NoResultFound, ValueError, TypeError) as error:
-            raise StoreCorrupt(
-                where=self._where, reason=f"a row is missing or unreadable: {error}"
-            ) from error
+            reason = f"a row is missing or unreadable: {error}"
+            raise StoreCorrupt(where=self._where, reason=reason) from error
 
     def close(self) -> None:
         """Release the file."""
@@ -199,7 +199,7 @@ class Ledger:
 
     def current(self) -> int | None:
         """Return the number of the published version, None before the first."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             number = connection.execute(select(CURRENT.c.version)).scalar()
             # A torn page can look like an empty table, and an index must not be begun over another.
             sound = number or not self._is_file
@@ -210,12 +210,12 @@ class Ledger:
 
     def numbers(self) -> list[int]:
         """Return the numbers of all recorded versions, oldest first."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             return list(connection.execute(select(VERSIONS.c.number).order_by(VERSIONS.c.number)).scalars())
 
     def version(self, number: int) -> Version:
         """Return a recorded version with its documents, by id."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             row = connection.execute(select(VERSIONS).where(VERSIONS.c.number == number)).one()
             kept = select(DOCUMENTS).where(DOCUMENTS.c.version == number).order_by(DOCUMENTS.c.id)
             documents = tuple(
@@ -233,7 +233,7 @@ class Ledger:
         texts: Sequence[Text] = (),
     ) -> None:
         """Write down a staged version with the texts of its new documents, complete or not at all."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             connection.execute(
                 insert(VERSIONS).values(
                     number=number,
@@ -257,14 +257,14 @@ class Ledger:
 
     def publish(self, number: int) -> None:
         """Make a version current: one row, one transaction, so no reader ever sees anything between."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             changed = connection.execute(update(CURRENT).values(version=number))
             if changed.rowcount == 0:
                 connection.execute(insert(CURRENT).values(id=1, version=number))
 
     def check(self, check: Check) -> None:
         """Write down what the golden cases said of a version."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             connection.execute(delete(CHECKS).where(CHECKS.c.version == check.version))
             connection.execute(
                 insert(CHECKS).values(**{name: getattr(check, name) for name in Check.__slots__})
@@ -272,14 +272,14 @@ class Ledger:
 
     def checked(self, number: int) -> Check | None:
         """Return what the golden cases said of a version, None when they were not asked."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             row = connection.execute(select(CHECKS).where(CHECKS.c.version == number)).first()
         return Check(**row._mapping) if row else None
 
     def text(self, row: DocumentRow) -> Text | None:
         """Return the text of a document, None when it was ingested before texts were kept."""
         same = (TEXTS.c.sha256 == row.sha256) & (TEXTS.c.document == row.id)
-        with self._connection() as connection:
+        with self.connection() as connection:
             found = connection.execute(select(TEXTS).where(same)).first()
         if found is None:
             return None
@@ -288,7 +288,7 @@ class Ledger:
 
     def places(self) -> dict[str, Place]:
         """Return where the files of documents lay, by the name that they are shown under."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             return {row.file: Place(row.path, row.folder) for row in connection.execute(select(PLACES))}
 
     def place(self, files: Sequence[tuple[str, str, str]]) -> None:
@@ -301,7 +301,7 @@ class Ledger:
         }
         if not new:
             return
-        with self._connection() as connection:
+        with self.connection() as connection:
             for file in new:
                 connection.execute(delete(PLACES).where(PLACES.c.file == file))
             connection.execute(insert(PLACES), list(new.values()))
@@ -320,12 +320,12 @@ class Ledger:
             for file, reason in refused
         ]
         if rows:
-            with self._connection() as connection:
+            with self.connection() as connection:
                 connection.execute(insert(REFUSALS), rows)
 
     def refusals(self) -> list[Refused]:
         """Return the files that were refused, the oldest first."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             return [
                 Refused(_utc(row.at), row.file, row.error, row.fields)
                 for row in connection.execute(select(REFUSALS).order_by(REFUSALS.c.id))
@@ -340,12 +340,12 @@ class Ledger:
             if (one.document, one.kind, one.target) not in known
         ]
         if rows:
-            with self._connection() as connection:
+            with self.connection() as connection:
                 connection.execute(insert(DOUBTS), rows)
 
     def doubts(self) -> list[Doubt]:
         """Return all doubts, decided ones too, the oldest first."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             return [
                 Doubt(**{name: getattr(row, name) for name in Doubt.__slots__})
                 for row in connection.execute(select(DOUBTS).order_by(DOUBTS.c.id))
@@ -354,12 +354,12 @@ class Ledger:
     def decide(self, doubt_id: int, *, accepted: bool) -> None:
         """Write down what somebody says to a doubt."""
         state = "accepted" if accepted else "rejected"
-        with self._connection() as connection:
+        with self.connection() as connection:
             connection.execute(update(DOUBTS).where(DOUBTS.c.id == doubt_id).values(state=state))
 
     def erase(self, number: int) -> None:
         """Strike a version out."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.version == number))
             connection.execute(delete(CHECKS).where(CHECKS.c.version == number))
             connection.execute(delete(VERSIONS).where(VERSIONS.c.number == number))

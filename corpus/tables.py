@@ -84,3 +84,14 @@ DOUBTS = Table(
     Column("why", String, nullable=False),
     Column("state", String, nullable=False),
 )
+# Questions that a visitor asked to have noted because the documents do not answer them; nothing of who asked.
+GAPS = Table(
+    "gaps",
+    METADATA,
+    Column("key", String, primary_key=True),
+    Column("question", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)

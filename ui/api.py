@@ -1,4 +1,4 @@
-"""The HTTP API: `/api/ask`, `/api/search`, `/api/catalogue` and `/healthz`."""
+"""The HTTP API: `/api/ask`, `/api/search`, `/api/catalogue`, `/api/gaps` and `/healthz`."""
 
 from __future__ import annotations
 
@@ -51,6 +51,12 @@ class SearchRequest(BaseModel):
     k: Annotated[int, Field(ge=1, le=100, strict=True)] = 10
 
 
+class GapRequest(BaseModel):
+    """The body of `POST /api/gaps`: a question that the documents do not answer."""
+
+    question: Text
+
+
 def api_routes(service: Service) -> APIRouter:
     """Return the routes. They are plain functions, so that each runs in a thread of its own."""
     router = APIRouter()
@@ -71,6 +77,11 @@ def api_routes(service: Service) -> APIRouter:
     def catalogue() -> JSONResponse:
         index = service.assistant.index
         return JSONResponse({"index_version": index.number, **catalogue_to_json(index.catalogue)})
+
+    @router.post("/api/gaps", status_code=201)
+    def gaps(body: GapRequest) -> JSONResponse:
+        noted = service.note(body.question)
+        return JSONResponse({"noted": noted}, status_code=201 if noted else 200)
 
     @router.get("/healthz")
     def health() -> JSONResponse:

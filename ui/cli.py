@@ -24,6 +24,7 @@ from ui.terminal import (
     catalogue_lines,
     documents_lines,
     doubts_lines,
+    gaps_lines,
     passages_lines,
     plain,
     report_lines,
@@ -139,6 +140,12 @@ def review(session: Session, accept: int | None, reject: int | None, as_json: bo
     waiting = opening.doubts()
     show({"doubts": [asdict(one) for one in waiting]} if as_json else doubts_lines(waiting, session.language))
     return DONE
+
+
+def gaps(session: Session, clear: bool, as_json: bool) -> None:
+    noted = session.open().gaps(clear=clear)
+    rows = [{**asdict(one), "at": one.at.isoformat(timespec="seconds")} for one in noted]
+    show({"gaps": rows} if as_json else gaps_lines(noted, session.language))
 
 
 def documents(session: Session, as_json: bool) -> None:
@@ -268,6 +275,7 @@ def program(language: Language) -> click.Group:
             command(ingest, paths, as_json, flag("no-publish"), flag("rebuild"), flag("force")),
             command(watch, click.Argument(["folder"], metavar="FOLDER", type=_path), flag("mirror")),
             command(review, doubt("accept"), doubt("reject"), as_json),
+            command(gaps, flag("clear"), as_json),
             command(documents, as_json),
             command(forget, document),
             command(versions, as_json),

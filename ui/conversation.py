@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
+from assistant.cues import GREETS
 from assistant.question import Turn
 from corpus.documents import Language
 from corpus.errors import AssistantNotReady, PasserelleError, QuestionEmpty
+from corpus.words import words
 from ui.service import Service
 from ui.wording import as_sentence, explain, say
 
@@ -24,6 +26,14 @@ class Exchange:
     question: str
     answer: Answer | None = None
     complete: bool = False
+    noted: bool = False
+    """Whether its question was noted as one that the documents do not answer."""
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether the documents have no answer to it; a greeting wants none."""
+        greets = GREETS.fullmatch(" ".join(words(self.question)))
+        return self.complete and not self.noted and not greets and bool(self.answer and self.answer.abstained)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,17 @@ def converse(service: Service, question: str, *, before: View, language: Languag
         yield View((*earlier, replace(exchange, complete=True)), suggestions, box="")
     except PasserelleError as error:
         yield replace(before, status=refusal(error, language), box=question)
+
+
+def note(service: Service, *, before: View, language: Language) -> View:
+    """Note the last question as one that the documents do not answer, and say so."""
+    *earlier, last = before.exchanges
+    try:
+        noted = last.is_gap and service.note(last.question)
+        status = say("gap.noted", language) if noted else ""
+        return replace(before, exchanges=(*earlier, replace(last, noted=noted)), status=status)
+    except PasserelleError as error:
+        return replace(before, status=refusal(error, language))
 
 
 def turns(exchanges: tuple[Exchange, ...]) -> tuple[Turn, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.chain import Assistant
     from assistant.retrieval import Embed
     from corpus.embedder import Embedder
+    from corpus.gaps import Gap, Gaps
     from corpus.home import Home
     from corpus.ledger import Check, Doubt, Version
     from corpus.store import Store
@@ -105,6 +107,34 @@ class Opening:
         ledger = Ledger(self.home.ledger)
         try:
             return [one for one in ledger.doubts() if one.state == "open" and one.document in current]
+        finally:
+            ledger.close()
+
+    def note_gap(self, question: str, version: int) -> None:
+        """Note a question that the documents of a version do not answer. Raises QuestionUnusable."""
+        from assistant.language import language_of
+        from assistant.question import checked
+
+        clean = checked(question, limit=self.settings.question_limit)
+        with self._gaps() as gaps:
+            gaps.note(clean, language=language_of(clean), version=version)
+
+    def gaps(self, *, clear: bool = False) -> list[Gap]:
+        """Return the questions that were noted, and forget them if asked."""
+        with self._gaps() as gaps:
+            listed = gaps.listed()
+            if clear:
+                gaps.clear()
+        return listed
+
+    @contextmanager
+    def _gaps(self) -> Iterator[Gaps]:
+        from corpus.gaps import Gaps
+        from corpus.ledger import Ledger
+
+        ledger = Ledger(self.home.ledger)
+        try:
+            yield Gaps(ledger)
         finally:
             ledger.close()
 

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from corpus.documents import Language
 from ui.cards import exchanges_to_html
-from ui.conversation import House, View, converse, welcome
+from ui.conversation import House, View, converse, note, welcome
 from ui.frame import footer_to_html, header_to_html, jump_to_html, status_to_html, welcome_to_html
 from ui.service import Service
 from ui.wording import LANGUAGES, say, unbroken
@@ -61,6 +61,14 @@ class Page:
             self._present = gr.HTML(welcome_to_html("fr"), apply_default_css=False, elem_id="present")
         with gr.Column(elem_id="desk"):
             with gr.Row(elem_id="chips"):
+                self._gap = gr.Button(
+                    say("gap.note", "fr"),
+                    visible=False,
+                    size="sm",
+                    elem_id="gap",
+                    elem_classes="chip",
+                    min_width=0,
+                )
                 self._chips = [
                     gr.Button("", visible=False, size="sm", elem_classes="chip", min_width=0)
                     for _ in range(SUGGESTIONS)
@@ -86,7 +94,8 @@ class Page:
             )
 
     def _listen(self) -> None:
-        talk = [self._view, self._past, self._present, *self._chips, self._jump, self._status, self._box]
+        shown = [self._past, self._present, self._gap]
+        talk = [self._view, *shown, *self._chips, self._jump, self._status, self._box]
         frame = [self._header, self._footer, self._timer]
         words = [self._language, self._send]
         asking: list[tuple[Callable[..., Any], gr.components.Component]] = [
@@ -99,6 +108,7 @@ class Page:
                 self._ask, [self._view, self._language, question], talk,
                 concurrency_limit=VISITORS_AT_ONCE, concurrency_id="ask", **_QUIET,
             ).then(self._number_index, [self._language], [self._footer], **_AT_ONCE)  # fmt: skip
+        self._gap.click(self._note, [self._view, self._language], talk, **_AT_ONCE)
         self._timer.tick(
             self._look_again,
             [self._view, self._language],
@@ -113,6 +123,9 @@ class Page:
     def _ask(self, view: View, language: Language, question: str) -> Iterator[list[Any]]:
         for shown in converse(self._service, question, before=view, language=language):
             yield self._talk(shown, language)
+
+    def _note(self, view: View, language: Language) -> list[Any]:
+        return self._talk(note(self._service, before=view, language=language), language)
 
     def _look_again(self, view: View, language: Language) -> list[Any]:
         view, house, waiting = welcome(self._service, before=view, language=language)
@@ -140,6 +153,7 @@ class Page:
             view,
             exchanges_to_html(past, language),
             exchanges_to_html(present, language) or welcome_to_html(language),
+            gr.update(value=say("gap.note", language), visible=self._service.notes and _is_gap(view)),
             *_chips(view),
             jump_to_html(present[0].number if present else 0, language),
             status_to_html(view.status),
@@ -152,6 +166,10 @@ class Page:
             footer_to_html(house, self._service.state, language),
             gr.Timer(active=waiting),
         ]
+
+
+def _is_gap(view: View) -> bool:
+    return bool(view.exchanges) and view.exchanges[-1].is_gap
 
 
 def _chips(view: View) -> Sequence[Any]:

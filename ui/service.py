@@ -51,14 +51,19 @@ class Assistant(Protocol):
         ...
 
 
+Note = Callable[[str, int], None]
+
+
 class Service:
     """Holds the assistant, and says how far it is.
 
-    `load` runs once, in a thread of its own; it may take seconds.
+    `load` runs once, in a thread of its own; it may take seconds. `note` keeps a question that the documents
+    do not answer, with the version of the index; without it none can be noted.
     """
 
-    def __init__(self, load: Callable[[], Assistant]) -> None:
+    def __init__(self, load: Callable[[], Assistant], *, note: Note | None = None) -> None:
         self._load = load
+        self._note = note
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._assistant: Assistant | None = None
@@ -86,6 +91,18 @@ class Service:
             return self._assistant
         # Without its traceback, which would grow with every visitor who asks.
         raise (self._error or AssistantNotReady()).with_traceback(None)
+
+    @property
+    def notes(self) -> bool:
+        """Whether a question that has no answer can be noted."""
+        return self._note is not None
+
+    def note(self, question: str) -> bool:
+        """Note a question that the documents do not answer; say whether it was. Raises QuestionUnusable."""
+        if self._note is None:
+            return False
+        self._note(question, self.assistant.index.number)
+        return True
 
     def wait(self, seconds: float | None = None) -> None:
         """Return when loading has ended, well or not, or after `seconds`."""

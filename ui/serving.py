@@ -48,7 +48,7 @@ def _run(opening: Opening, language: Language, *, door: socket.socket, tell: Cal
             if self.started:
                 tell(say("serve.open", language, address=_address(door)))
 
-    app = build_app(Service(opening.assistant))
+    app = build_app(Service(opening.assistant, note=opening.note_gap))
     _listen(door)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_GRACE)
     try:

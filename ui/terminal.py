@@ -15,6 +15,7 @@ from ui.wording_cli import say
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
     from corpus.catalogue import Catalogue
+    from corpus.gaps import Gap
     from corpus.ledger import Doubt, Version
     from ingest.gating import Verdict
     from ingest.report import Report
@@ -46,6 +47,21 @@ def passages_lines(passages: Sequence[Mapping[str, Any]], language: Language) ->
         said = dict.fromkeys([f"{passage['score']:.2f}", *names, passage["document"]["title"], *page])
         yield from _wrapped(" · ".join(said), first=f"{place:>2}. ")
         yield from _wrapped(passage["passage"], first="    ")
+
+
+def gaps_lines(gaps: Sequence[Gap], language: Language) -> Iterator[str]:
+    """Lay out the questions that were noted as unanswered, the most often asked first. Dates are UTC."""
+    for gap in gaps:
+        yield say(
+            "gaps.line",
+            language,
+            times=gap.times,
+            question=gap.question,
+            date=f"{gap.at:%Y-%m-%d}",
+            version=gap.version,
+        )
+    if not gaps:
+        yield say("gaps.none", language)
 
 
 def versions_lines(versions: Sequence[Version], live: int | None, language: Language) -> Iterator[str]:

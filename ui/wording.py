@@ -66,6 +66,14 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     "understood": {"fr": "Compris ainsi :", "en": "Understood as:"},
     "answering": {"fr": "Recherche dans les documents…", "en": "Searching the documents…"},
     "abstained": {"fr": "Sans réponse dans les documents", "en": "Not answered by the documents"},
+    "gap.note": {
+        "fr": "Signaler cette question sans réponse",
+        "en": "Report this unanswered question",
+    },
+    "gap.noted": {
+        "fr": "C’est noté pour l’équipe éditoriale : la question, et rien de vous.",
+        "en": "Noted for the editorial team: the question, and nothing about you.",
+    },
     "table": {"fr": "Tableau de comparaison, à faire défiler", "en": "Comparison table, scrollable"},
     "marker": {"fr": "Source {marker} : {name}", "en": "Source {marker}: {name}"},
     # The cards.

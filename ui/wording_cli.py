@@ -70,6 +70,16 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     },
     "help.accept": {"fr": "Accepter l’étiquette de ce numéro.", "en": "Accept the tag of this number."},
     "help.reject": {"fr": "Rejeter l’étiquette de ce numéro.", "en": "Reject the tag of this number."},
+    "help.gaps": {
+        "fr": "Lister les questions sans réponse que des visiteurs ont signalées.",
+        "en": "List the unanswered questions that visitors reported.",
+    },
+    "help.clear": {"fr": "Les oublier ensuite.", "en": "Forget them afterwards."},
+    "gaps.none": {"fr": "Aucune question signalée.", "en": "No question was reported."},
+    "gaps.line": {
+        "fr": "{times} × {question} ({date}, version {version})",
+        "en": "{times} × {question} ({date}, version {version})",
+    },
     "help.documents": {"fr": "Lister les documents de l’index.", "en": "List the documents of the index."},
     "help.forget": {
         "fr": "Retirer de l’index le document ID ; l’original est conservé.",

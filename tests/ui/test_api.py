@@ -41,6 +41,22 @@ def test_ask_gives_the_whole_answer(client: TestClient) -> None:
     assert set(given) == set(answer().to_json())
 
 
+def test_a_gap_is_noted_with_the_version_that_has_no_answer(assistant: FakeAssistant) -> None:
+    noted: list[tuple[str, int]] = []
+    service = Service(lambda: assistant, note=lambda *one: noted.append(one))
+    service.start()
+    service.wait(10)
+    response = client_of(service).post("/api/gaps", json={"question": "Quel budget ?"})
+    assert (response.status_code, response.json()) == (201, {"noted": True})
+    assert noted == [("Quel budget ?", assistant.index.number)]
+
+
+def test_where_gaps_are_not_kept_none_is_said_to_be_noted(client: TestClient) -> None:
+    response = client.post("/api/gaps", json={"question": "Quel budget ?"})
+    assert (response.status_code, response.json()) == (200, {"noted": False})
+    assert client.post("/api/gaps", json={}).status_code == 422
+
+
 def test_ask_hands_on_history_and_themes(client: TestClient, assistant: FakeAssistant) -> None:
     history = [{"role": "user", "content": "Houlocoop ?"}, {"role": "assistant", "content": "Oui."}]
     body = {"question": "Où ?", "history": history, "themes": ["houle"], "unknown": 1}

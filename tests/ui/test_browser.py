@@ -264,6 +264,18 @@ def test_what_the_documents_do_not_say_is_refused_visibly(visit: Visit, speaker:
     keep(page, f"{speaker.locale[:2]}-abstention")
 
 
+def test_a_question_without_an_answer_can_be_reported_once(visit: Visit) -> None:
+    page = visit(FRENCH, size=PHONE)
+    ask(page, FRENCH.unanswered)
+    report = page.get_by_role("button", name="Signaler cette question sans réponse")
+    report.click()
+    expect(page.locator("#status")).to_contain_text("noté")
+    expect(report).to_have_count(0)
+    ask(page, FRENCH.question)
+    expect(page.locator("#present .answered")).to_be_visible(timeout=15_000)
+    expect(report).to_have_count(0)
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_table_scrolls_inside_itself_and_never_the_page(visit: Visit, size: tuple[int, int]) -> None:
     page = visit(size=size)

@@ -355,3 +355,19 @@ def test_what_waits_for_review_is_listed_accepted_and_gone(filled: Commands, tmp
     unknown = filled("review", "--reject", "99")
     assert (unknown.code, unknown.out) == (1, "")
     assert "rien à relire ne porte le numéro 99" in one_line(unknown.err)
+
+
+def test_gaps_lists_what_was_reported_and_forgets_it(filled: Commands, home: Path) -> None:
+    assert filled("gaps").out == "Aucune question signalée.\n"
+    opening = open_with(home)()
+    for question in ("Quel est le budget de Houlocoop ?", "quel est le budget de houlocoop", "Où ?"):
+        opening.note_gap(question, 1)
+    said = filled("gaps").out.splitlines()
+    assert said[0].startswith("2 × Quel est le budget de Houlocoop ? (")
+    assert len(said) == 2
+    rows = json.loads(filled("gaps", "--json", "--clear").out)["gaps"]
+    assert [(row["question"], row["times"], row["version"]) for row in rows] == [
+        ("Quel est le budget de Houlocoop ?", 2, 1),
+        ("Où ?", 1, 1),
+    ]
+    assert filled("gaps", "--lang", "en").out == "No question was reported.\n"

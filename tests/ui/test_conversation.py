@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from corpus.errors import IndexMissing, StoreCorrupt
 from tests.ui.fakes import LIMIT, FakeAssistant, answer, failed, ready, starting
-from ui.conversation import REMEMBERED, View, converse, welcome
+from ui.conversation import REMEMBERED, View, converse, note, welcome
 from ui.service import Service
 
 
@@ -105,3 +105,45 @@ def test_the_suggestions_of_an_answer_stay_when_the_language_changes() -> None:
     before = replace(last(service, "Combien ?"), status="")
     view, _, _ = welcome(service, before=before, language="en")
     assert view.suggestions == before.suggestions
+
+
+def refusing(noted: list[tuple[str, int]] | None = None) -> Service:
+    """Return a service whose assistant refuses, and that notes into a list where one is given."""
+    held = FakeAssistant(given=replace(answer(), abstained=True))
+    service = Service(lambda: held, note=None if noted is None else lambda *one: noted.append(one))
+    service.start()
+    service.wait(10)
+    return service
+
+
+def test_a_refused_question_can_be_noted_once() -> None:
+    noted: list[tuple[str, int]] = []
+    service = refusing(noted)
+    before = last(service, "Quel budget ?")
+    assert before.exchanges[-1].is_gap
+    after = note(service, before=before, language="fr")
+    assert noted == [("Quel budget ?", answer().index_version)]
+    assert not after.exchanges[-1].is_gap
+    assert "noté" in after.status
+    assert note(service, before=after, language="fr").status == ""
+    assert len(noted) == 1
+
+
+def test_an_answer_and_a_greeting_are_no_gaps() -> None:
+    assert not last(ready(), "Combien ?").exchanges[-1].is_gap
+    assert not last(refusing([]), "Bonjour !").exchanges[-1].is_gap
+
+
+def test_what_cannot_be_noted_leaves_the_question_to_be_noted() -> None:
+    service = refusing()
+    before = last(service, "Quel budget ?")
+    assert note(service, before=before, language="fr").exchanges[-1].is_gap
+
+    def full(_question: str, _version: int) -> None:
+        raise StoreCorrupt(where="/x", reason="disk full")
+
+    broken = refusing([])
+    broken._note = full
+    view = note(broken, before=last(broken, "Quel budget ?"), language="en")
+    assert "disk full" in view.status
+    assert view.exchanges[-1].is_gap

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import IndexMissing, IndexStale, StoreCorrupt
+from corpus.errors import IndexMissing, IndexStale, QuestionEmpty, StoreCorrupt
 from corpus.settings import BUNDLED
 from tests.fakes import FakeEmbedder, open_pipeline, settings_of, write_fiches
 from tests.ui.fakes import open_with
@@ -68,3 +68,19 @@ def test_libraries_are_kept_quiet_unless_the_user_wants_otherwise(
     be_quiet(settings_of(tmp_path))
     assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
     assert os.environ["DO_NOT_TRACK"] == "0"
+
+
+def test_a_gap_is_kept_in_the_home_until_it_is_cleared(tmp_path: Path) -> None:
+    opening = Opening(settings_of(tmp_path / "home"), embedder=unopened, embedding_model="fake-64")
+    opening.note_gap("Quel est le budget de Houlocoop ?", 1)
+    opening.note_gap("What is the budget of Houlocoop?", 1)
+    assert {one.language for one in opening.gaps()} == {"fr", "en"}
+    assert len(opening.gaps(clear=True)) == 2
+    assert opening.gaps() == []
+
+
+def test_an_empty_gap_is_not_noted(tmp_path: Path) -> None:
+    opening = Opening(settings_of(tmp_path / "home"), embedder=unopened, embedding_model="fake-64")
+    with pytest.raises(QuestionEmpty):
+        opening.note_gap(" ? ", 1)
+    assert opening.gaps() == []

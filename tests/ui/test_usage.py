@@ -16,6 +16,7 @@ COMMANDS = (
     "ingest",
     "watch",
     "review",
+    "gaps",
     "documents",
     "forget",
     "versions",
