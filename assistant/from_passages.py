@@ -216,6 +216,9 @@ class Extractive:
         unheard_of = any(one.foreign and written_as_name(one, asked) for one in asked.terms)
         if "yes-no" in asked.kinds and unheard_of:
             return None  # neither confirmed nor denied
+        nouns = [one for one in asked.terms if not one.verb]
+        if nouns and all(one.foreign for one in nouns) and not self._narrows(entities):
+            return None  # of nothing that the documents know
         if not entities and (strange or any(is_unknown_name(one, asked) for one in asked.terms)):
             return None
         weighed = self.candidates(found, entities)
@@ -235,6 +238,11 @@ class Extractive:
         kept = [one for one in chosen if one.likelihood >= close * best.likelihood][:_MOST]
         kept.sort(key=lambda one: (one.passage.id != best.passage.id, one.passage.id, one.rank))
         return Reply([_draft(asked, one) for one in kept])
+
+    def _narrows(self, entities: Sequence[str]) -> bool:
+        """Say whether a theme or an initiative is named: the think tank is spoken of everywhere."""
+        catalogue = self._index.catalogue
+        return any(catalogue.theme(one) or catalogue.initiative(one) for one in entities)
 
     def _themed(self, asked: Asked, best: Evidence) -> Reply:
         """Answer which theme something comes under: the theme of the sentence that speaks of it."""

@@ -38,8 +38,9 @@ _IN_WORDS = 12
 _IT_IS = frozenset(("c", word) for word in ("ou", "quoi", "koi", "qui", "ki", "quand", "kan", "combien"))
 # What a sentence that answers is expected to speak of, where the question says it in its own way.
 _IMPLIED: dict[Kind, str] = {"objective": "objectif", "strength": "force"}
+_COMPOUND = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})+")
 # "lagriculture", "dagriculture": what an article loses its vowel before.
-_ELIDED = re.compile(r"[dlnmstjc][aeiouyh]")
+_ELIDED = re.compile(r"[dljn][aeiouyh].{3}")
 # What being said alike, and being a word of the corpus, is worth in letters mistyped.
 _SAID_ALIKE, _IN_CORPUS = 0.9, 0.5
 # A shorter sound is shared by too many words.
@@ -209,7 +210,9 @@ class Reader:
             and not self._is_noise(word, standalone)
         ]
         terms += [self.term(word, language) for kind, word in _IMPLIED.items() if kind in asked]
-        head = next((term for term in terms if term.word == head_noun(" ".join(loose))), None)
+        unnamed = " ".join("·" if place in named else word for place, word in enumerate(spoken))
+        head = next((term for term in terms if term.word == head_noun(unnamed)), None)
+        terms = _compounds(terms, standalone)
         if head and head.verb:
             # "Quelle somme …": what is asked for is a noun, even where it is spelt like a verb.
             noun = replace(head, verb=False, weight=head.weight / _VERB)
@@ -338,6 +341,16 @@ class Reader:
     def is_initiative(self, fiche_id: str) -> bool:
         """Say whether an id names an initiative."""
         return isinstance(self.catalogue.get(fiche_id), Initiative)
+
+
+def _compounds(terms: Sequence[Term], text: str) -> list[Term]:
+    """Take a hyphenated word for one: "tiers-lieu" is unknown where "tiers" is, known though places are."""
+    parts = [set(words(one)) for one in _COMPOUND.findall(text)]
+    nouns = {term.word for term in terms if term.foreign and not term.verb}
+    unknown = {word for some in parts if some & nouns and not some & STOP_WORDS for word in some}
+    return [
+        replace(term, mates=frozenset(), foreign=True) if term.word in unknown else term for term in terms
+    ]
 
 
 def _numbers(spoken: Sequence[str]) -> frozenset[str]:
