@@ -312,3 +312,39 @@ def test_what_already_existed_counts_from_its_founding(assistant: Assistant) -> 
 
 def test_a_director_is_not_an_initiative_written_in_capitals(assistant: Assistant) -> None:
     assert assistant.ask("Comment s'appelle le directeur du Phare des Possibles ?").abstained
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Pourquoi Houlocoop a-t-elle été condamnée ?",
+        "Quand aura lieu la prochaine assemblée de Houlocoop ?",
+        "Depuis le rachat de Varech'Lab, qui l'anime ?",
+        "Quel maire a lancé La Criée ouverte ?",
+        "Qui est le président de Maille à Maille ?",
+        "Qu'est-ce qu'un tiers-port ?",
+    ],
+)
+def test_what_would_have_befallen_and_who_would_hold_an_office_must_be_said(
+    assistant: Assistant, question: str
+) -> None:
+    assert assistant.ask(question).abstained
+
+
+def test_a_name_that_the_documents_know_is_told_of_beside_a_refusal(assistant: Assistant) -> None:
+    answer = assistant.ask("Quand est mort le phare des Glénan ?")
+    assert answer.abstained
+    assert all("Glénan" in one.quote for one in answer.citations)
+
+
+def test_initiatives_are_listed_under_their_themes(assistant: Assistant) -> None:
+    answer = assistant.ask("Liste des initiatives par thème")
+    headings = [one.text for one in answer.sentences if not one.markers]
+    assert headings == [f"{theme.name} :" for theme in assistant.index.catalogue.themes]
+    assert cited(answer) == {one.id for one in assistant.index.catalogue.initiatives}
+
+
+def test_the_theme_of_a_topic_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("Dans quel thème parlez-vous des bouées instrumentées ?")
+    assert answer.sentences[0].text.startswith("Énergies de la houle — ")
+    assert "42" in answer.sentences[0].text

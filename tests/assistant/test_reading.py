@@ -96,3 +96,12 @@ def test_a_capital_does_not_keep_a_common_word_from_being_mended(desk: Desk) -> 
 
 def test_a_name_spelt_as_it_sounds_is_recognised(desk: Desk) -> None:
     assert read(desk, "la forse de oulokop").entities == ("houlocoop",)
+
+
+def test_of_two_likely_words_the_one_said_alike_is_meant(desk: Desk) -> None:
+    assert desk.reader.mend("quel proje au port") == "quel projet au port"
+
+
+def test_a_real_word_is_not_taken_for_an_article_and_another(desk: Desk) -> None:
+    assert "taux" in desk.reader.mend("quel est le taux de filets recyclés").split()
+    assert desk.reader.mend("lassociation").split() == ["association"]

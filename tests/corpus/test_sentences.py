@@ -52,3 +52,26 @@ def test_the_sentences_of_longer_passages_only_are_embedded_under_their_heading(
 ) -> None:
     passage = Passage("d", "Le port", "d.txt", text, 0, len(text), section="Mer")
     assert embedded_sentences(passage) == embedded
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le port fut fondé en 574.",
+        "La ville est prise en 338 av. J.-C. par les Romains.",
+        "La jetée date du XVIe siècle.",
+        "Une tempête l'emporte au début du Ve siècle.",
+        "La fête a lieu en octobre.",
+    ],
+)
+def test_a_sentence_may_tell_when_without_a_year_of_our_times(text: str) -> None:
+    (one,) = clauses(text)
+    assert one.has_date
+
+
+@pytest.mark.parametrize(
+    "text", ["La vie du port est calme.", "Il compte 574 anneaux.", "Elle vend des filets."]
+)
+def test_a_number_or_a_word_is_no_date(text: str) -> None:
+    (one,) = clauses(text)
+    assert not one.has_date
