@@ -12,7 +12,10 @@ from corpus.words import stems, words
 
 # A sentence ends at a line's end, or at a full stop before a capital, a digit or an opening quote. An
 # initial or a short title before the stop ("M. Dupont", "J. Martin") does not end one.
-_END = re.compile(r"\n+|(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\bMM\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bav\.)(?<!\bapr\.)\s+(?=[A-ZÀ-ÖØ-Þ0-9«“\"(])")
+_END = re.compile(
+    r"\n+|(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\bMM\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bav\.)(?<!\bapr\.)"
+    r"\s+(?=[A-ZÀ-ÖØ-Þ0-9«“\"(])"
+)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"»)]+")
 _YEAR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b")
 _MONTH_NAMES = (
