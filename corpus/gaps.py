@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, insert, select, update
 
 from corpus.documents import Language
-from corpus.ledger import Ledger
+from corpus.ledger import Ledger, utc
 from corpus.tables import GAPS
 from corpus.words import words
 
@@ -50,14 +50,9 @@ class Gaps:
         order = GAPS.c.times.desc(), GAPS.c.at.desc()
         with self._ledger.connection() as connection:
             rows = connection.execute(select(GAPS).order_by(*order)).all()
-        return [Gap(row.question, row.language, row.times, row.version, _utc(row.at)) for row in rows]
+        return [Gap(row.question, row.language, row.times, row.version, utc(row.at)) for row in rows]
 
     def clear(self) -> int:
         """Forget all that was noted, and return how many questions that were."""
         with self._ledger.connection() as connection:
             return int(connection.execute(delete(GAPS)).rowcount)
-
-
-def _utc(at: datetime) -> datetime:
-    """SQLite gives times back without their zone."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

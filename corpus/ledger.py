@@ -222,7 +222,7 @@ class Ledger:
                 DocumentRow(r.id, r.title, r.file, r.sha256, r.passages, r.fiche)
                 for r in connection.execute(kept)
             )
-        return Version(row.number, _utc(row.created_at), row.embedding_model, row.passages, documents)
+        return Version(row.number, utc(row.created_at), row.embedding_model, row.passages, documents)
 
     def record(
         self,
@@ -327,7 +327,7 @@ class Ledger:
         """Return the files that were refused, the oldest first."""
         with self.connection() as connection:
             return [
-                Refused(_utc(row.at), row.file, row.error, row.fields)
+                Refused(utc(row.at), row.file, row.error, row.fields)
                 for row in connection.execute(select(REFUSALS).order_by(REFUSALS.c.id))
             ]
 
@@ -390,7 +390,7 @@ def check_model(version: Version, *, wanted: str) -> None:
         raise IndexStale(built_with=version.embedding_model, wanted=wanted)
 
 
-def _utc(at: datetime) -> datetime:
+def utc(at: datetime) -> datetime:
     """Return a time in UTC: SQLite keeps no time zone, PostgreSQL gives its session's."""
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
