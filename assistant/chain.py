@@ -119,8 +119,11 @@ class Desk:
         for piece in pieces if len(pieces) > 1 else ():
             traced = self.chain.invoke(Traced(Request(piece, history, request.themes)))
             reply = traced.value.reply
-            question = is_whole(piece, self.reader) and not (told and may_be_relative(piece))
-            if reply.layout != "prose" or (reply.abstained and not question):
+            relative = bool(told) and may_be_relative(piece)
+            question = is_whole(piece, self.reader) and not relative
+            if reply.layout == "table" or (reply.layout == "list" and relative):
+                return None
+            if reply.abstained and not question:
                 return None
             told.append(traced)
             said = "" if reply.abstained else " ".join(draft.text for draft in reply.drafts)
@@ -258,13 +261,15 @@ def _joined(answered: Sequence[Traced[Composed]], request: Request) -> Traced[Co
     whole = replace(first.asked, question=request.question, standalone=request.question)
     drafts: dict[str, Draft] = {}
     for one in answered:
-        asked, reply = one.value.found.asked, one.value.reply
+        asked, given = one.value.found.asked, one.value.reply
         untold = [Draft(frame("part", whole.language, question=asked.question))]
-        for draft in untold if reply.abstained else reply.drafts:
+        for draft in untold if given.abstained else given.drafts:
             drafts.setdefault(draft.text, draft)
     stages = answered[0].timings_ms
     timings = {stage: round(sum(one.timings_ms[stage] for one in answered), 2) for stage in stages}
-    return Traced(Composed(replace(first, asked=whole), Reply(list(drafts.values()))), timings)
+    layouts = {one.value.reply.layout for one in answered if not one.value.reply.abstained}
+    reply = Reply(list(drafts.values()), layout="list" if "list" in layouts else "prose")
+    return Traced(Composed(replace(first, asked=whole), reply), timings)
 
 
 def _stage(name: str, step: Callable[[T], S]) -> Runnable[Traced[T], Traced[S]]:

@@ -23,11 +23,14 @@ def conflicting(asked: Asked, told: Support, evidence: Sequence[Evidence]) -> Su
     nouns = {term.word for term in asked.terms if not term.verb}
     if not {"count", "date"} & asked.kinds.keys() or not nouns <= _headed(asked, told.passage, told.quote):
         return None
+    if not nouns and not asked.entities:
+        return None
     figures = _figures(asked, told.quote)
     for one in evidence:
         other, quote = _figures(asked, one.clause.text), one.clause.text
         if (
             one.passage.document_id != told.passage.document_id
+            and not _of_another(told.passage, one.passage)
             and fits(asked, one.clause, one.passage)
             and _spoken(asked, told.quote) <= _spoken(asked, quote)
             and _headed(asked, told.passage, told.quote) <= _headed(asked, one.passage, quote)
@@ -37,6 +40,11 @@ def conflicting(asked: Asked, told: Support, evidence: Sequence[Evidence]) -> Su
         ):
             return Support(one.passage, quote, one.likelihood)
     return None
+
+
+def _of_another(told: Passage, other: Passage) -> bool:
+    """Say whether two passages belong to different fiches: they tell of two things."""
+    return bool(told.entry and other.entry and told.entry != other.entry)
 
 
 def both(asked: Asked, supports: Sequence[Support]) -> list[Draft]:

@@ -91,7 +91,8 @@ def _leans(plain: str, reader: Reader) -> bool:
     # does what is none of the words that ask something of an organisation: "le rapport Latarjet".
     told = content(_IDLE.sub(" ", plain).split())
     spare = len(told) <= 2 and not asks_for(plain, rf"(?:{THEMES}|{INITIATIVES})")
-    return spare and all(reader.is_asking(word) for word in told)
+    cues = set(" ".join(kinds(plain).values()).split())
+    return spare and all(reader.is_asking(word) or word in cues for word in told)
 
 
 def _turns_to(plain: str, reader: Reader) -> str | None:
@@ -143,6 +144,9 @@ def _focus(history: Sequence[Turn], *, asked: Sequence[int], several: bool, read
         answer = next((turn.content for turn in history[place + 1 :] if turn.role == "assistant"), "")
         answered = [one for one in reader.entities(answer) if reader.is_initiative(one)] if answer else []
         initiatives = [one for one in previous.entities if reader.is_initiative(one)]
+        chosen = [one for one in answered if one in initiatives]
+        if len(initiatives) > 1 and len(chosen) == 1:
+            initiatives = chosen  # "lequel est à Grenoble ?" was answered with one of them
         if several and len(initiatives) == 1:
             # "Coopaname ?", "et DSI ?", "laquelle est la plus ancienne ?"
             gathered = list(dict.fromkeys([*initiatives, *gathered]))

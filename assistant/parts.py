@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from assistant.cues import INITIATIVES, THEMES
 from assistant.reading import Reader
 from corpus.words import content, words
 
 _ASKS_AGAIN = re.compile(
-    r"(?<=\?)\s+(?=\w)|,?\s+(?:et|and|mais|but)\s+(?=(?:(?:à|a|de|pour|dans|en|par|sur|avec|for|in|of|by)\s+)?"
+    r"(?<=\?)\s+(?=\w)|,?\s+(?:et|and|mais|but)\s+(?=(?:(?:à|a|de|pour|dans|en|par|sur|avec|depuis|for|in|of|by|since)\s+)?"
     r"(?:quell?e?s?|qui|quand|où|combien|comment|pourquoi|how|who|what|when|where|which|why)\b)",
     re.IGNORECASE,
 )
@@ -23,6 +24,8 @@ _TWO_OF = re.compile(
 _OWNED = re.compile(r"^(?:son|sa|ses|leurs?|its|their)\b", re.IGNORECASE)
 # Where the second half begins so, it may as well be a relative: "le projet qui … et qui …".
 _RELATIVE = re.compile(r"^(?:(?:à|de|pour|dans|par|avec)\s+)?(?:qui|où|who|which|where)\b", re.IGNORECASE)
+# Bare as it is, it asks when of the name before it: "… et depuis quand ?"
+_WHEN = re.compile(r"(?:depuis |since )?(?:quand|when)\s*\?*", re.IGNORECASE)
 _POINTS = frozenset(words("il elle ils elles son sa ses leur leurs it its they their"))
 _MOST_PARTS = 3
 
@@ -34,7 +37,8 @@ def parts(question: str, reader: Reader) -> list[str]:
     asks for two things. Any other question is its own and only part.
     """
     pieces = [piece.strip() for piece in _ASKS_AGAIN.split(question)]
-    asks = all(content(words(piece)) for piece in pieces)
+    first = bool(reader.entities(pieces[0]))
+    asks = all(content(words(piece)) or (first and _WHEN.fullmatch(piece)) for piece in pieces)
     if 1 < len(pieces) <= _MOST_PARTS and asks and is_whole(pieces[0], reader):
         return pieces
     return _two_things(question, reader) or [question]
@@ -63,7 +67,8 @@ def is_whole(piece: str, reader: Reader) -> bool:
     """
     spoken = reader.mend(piece).split()
     points = bool(reader.entities(piece) or _POINTS & set(spoken))
-    return points or piece.endswith("?") or len(content(spoken)) > 1
+    counts = re.search(rf"^(?:combien|how many)\b.*\b(?:{THEMES}|{INITIATIVES})\b", " ".join(spoken))
+    return points or piece.endswith("?") or len(content(spoken)) > 1 or bool(counts)
 
 
 def may_be_relative(piece: str) -> bool:

@@ -44,3 +44,7 @@ def test_a_figure_on_which_they_agree_is_no_conflict(assistant: Assistant) -> No
     answer = assistant.ask("Combien d'anneaux la régie du port gère-t-elle ?")
     assert "310" in answer.text
     assert "accordent" not in answer.text
+
+
+def test_where_nothing_is_named_two_dates_are_no_conflict(assistant: Assistant) -> None:
+    assert "accordent" not in assistant.ask("Depuis quand ?").text

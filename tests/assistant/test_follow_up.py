@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.chain import Desk
+from assistant.chain import Assistant, Desk
 from assistant.follow_up import standalone
 from assistant.question import Turn
 
@@ -98,3 +98,19 @@ def test_a_change_of_subject_does_not_drag_the_old_one_along(desk: Desk, questio
 
 def test_a_first_question_stands_alone(desk: Desk) -> None:
     assert standalone("et son site ?", history=(), reader=desk.reader).text == "et son site ?"
+
+
+def test_of_several_the_one_that_the_answer_chose_is_meant_next(assistant: Assistant) -> None:
+    first = "Quelles initiatives relèvent du thème Ports partagés ?"
+    second = "laquelle est à Douarnenez ?"
+    history = [Turn("user", first), Turn("assistant", assistant.ask(first).text)]
+    chosen = assistant.ask(second, history=history)
+    history += [Turn("user", second), Turn("assistant", chosen.text)]
+    answer = assistant.ask("et son site ?", history=history)
+    assert "https://criee-ouverte.example/" in answer.text
+
+
+def test_a_bare_since_when_leans_on_what_was_spoken_of(assistant: Assistant) -> None:
+    first = "How many members does Houlocoop have?"
+    history = [Turn("user", first), Turn("assistant", assistant.ask(first).text)]
+    assert "2011" in assistant.ask("since when?", history=history).text

@@ -82,3 +82,15 @@ def test_what_answers_both_parts_is_told_once(assistant: Assistant) -> None:
     answer = assistant.ask("Quand est née Houlocoop, et en quelle année a-t-elle été créée ?")
     told = [one.text for one in answer.sentences]
     assert len(told) == len(set(told))
+
+
+def test_two_counts_are_two_lists_in_one_answer(assistant: Assistant) -> None:
+    answer = assistant.ask("Combien de thèmes et combien d'initiatives avez-vous ?")
+    assert "3 thèmes" in answer.text
+    assert "5 initiatives" in answer.text
+
+
+def test_a_bare_when_asks_of_the_name_before_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Combien de sociétaires compte Houlocoop, et depuis quand ?")
+    assert "350" in answer.text
+    assert "2011" in answer.text
