@@ -212,11 +212,11 @@ def fits(asked: Asked, clause: Clause, passage: Passage) -> bool:
 
 def _fills_role(asked: Asked, clause: Clause, passage: Passage) -> bool:
     """Say whether a sentence names who holds the office that is asked after: "qui préside …"."""
-    roles = [term for term in asked.terms if term.own in _OFFICES]
-    if not {"person", "names"} & asked.kinds.keys() or not roles:
+    cues = f"{asked.kinds.get('person', '')} {asked.kinds.get('names', '')}"
+    offices = _OFFICES & {*stems(cues), *(term.own for term in asked.terms)}
+    if not cues.strip() or not offices:
         return True
-    told = any({term.own, *term.mates} & (clause.stems | _heading_stems(passage)) for term in roles)
-    return told and names_somebody(clause.text, passage)
+    return bool(offices & (clause.stems | _heading_stems(passage))) and names_somebody(clause.text, passage)
 
 
 def _names_amount(asked: Asked, clause: Clause, passage: Passage) -> bool:

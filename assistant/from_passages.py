@@ -216,8 +216,7 @@ class Extractive:
         unheard_of = any(one.foreign and written_as_name(one, asked) for one in asked.terms)
         if "yes-no" in asked.kinds and unheard_of:
             return None  # neither confirmed nor denied
-        nouns = [one for one in asked.terms if not one.verb]
-        if nouns and all(one.foreign for one in nouns) and not self._narrows(entities):
+        if asked.terms and all(one.foreign for one in asked.terms) and not self._narrows(entities):
             return None  # of nothing that the documents know
         if not entities and (strange or any(is_unknown_name(one, asked) for one in asked.terms)):
             return None
