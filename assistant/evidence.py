@@ -12,6 +12,8 @@ from pathlib import Path
 from statistics import fmean, pstdev
 from typing import Literal, get_args
 
+from simplemma import is_known
+
 from assistant.question import Asked, Term
 from assistant.retrieval import Found
 from assistant.units import holds_units
@@ -243,8 +245,12 @@ def names_somebody(text: str, passage: Passage) -> bool:
 
 
 def written_as_name(term: Term, asked: Asked) -> bool:
-    """Say whether a word was written with a capital although it does not begin the question."""
-    return term.word in asked.capitals
+    """Say whether a word was written with a capital although it does not begin the question.
+
+    English writes every word of a title so: beside a name, what its dictionary has is none.
+    """
+    titled = asked.language == "en" and bool(asked.entities) and is_known(term.word, lang="en")
+    return term.word in asked.capitals and not titled
 
 
 def speaks_of_names(asked: Asked, passage: Passage) -> bool:

@@ -50,7 +50,7 @@ def carrier(initiative: Initiative, name: str, *, index: Index) -> list[Support]
     found: list[Support | None]
     if name == "themes":
         names = [theme.names for one in initiative.themes if (theme := index.catalogue.theme(one))]
-        found = [_naming(passages, some) for some in names]
+        found = [naming(passages, some) for some in names]
     elif name == "figures":
         found = [best_clause(passages, f"{figure.value} {figure.counts}") for figure in initiative.figures]
     else:
@@ -133,7 +133,8 @@ def short_name(initiative: Initiative) -> str:
     return initiative.name.split(" (")[0]
 
 
-def _naming(passages: Sequence[Passage], names: Sequence[str]) -> Support | None:
+def naming(passages: Sequence[Passage], names: Sequence[str]) -> Support | None:
+    """Return the first sentence that holds one of the names."""
     folded = [fold(name) for name in names]
     pairs = [(passage, clause) for passage in passages for clause in clauses(passage.text)]
     return next(

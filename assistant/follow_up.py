@@ -79,7 +79,21 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     if not focus:
         return Standalone(question)
     names = ", ".join(fiche.name for one in focus if (fiche := reader.catalogue.get(one)))
+    if not any(reader.is_initiative(one) for one in focus):
+        names = " : ".join(filter(None, [names, _topic(plain, history[asked[-1]].content, reader)]))
     return Standalone(f"{question.rstrip(' ')} ({names})", tuple(focus))
+
+
+def _topic(plain: str, earlier: str, reader: Reader) -> str:
+    """Return what the question before was about, where this one says nothing of it: "et c'était où ?"."""
+    cues = set(" ".join(kinds(plain).values()).split())
+    if any(not reader.is_asking(word) and word not in cues for word in content(plain.split())):
+        return ""
+    before = reader.mend(earlier)
+    named = {place for start, end, _ in reader.mentions(before) for place in range(start, end)}
+    cues = set(" ".join(kinds(before).values()).split())
+    spoken = [word for place, word in enumerate(before.split()) if place not in named and word not in cues]
+    return " ".join(word for word in content(spoken) if not reader.is_asking(word))
 
 
 def _leans(plain: str, reader: Reader) -> bool:
@@ -155,13 +169,13 @@ def _focus(history: Sequence[Turn], *, asked: Sequence[int], several: bool, read
             continue
         if gathered:
             return gathered
-        if initiatives or (previous.entities and not several):
+        houses = {one.id for one in reader.catalogue.think_tanks}
+        if initiatives or (set(previous.entities) - houses and not several):
             return initiatives or list(previous.entities)
         if answered:
             return answered
-        if previous.entities:
-            return list(previous.entities)
-        quoted = reader.quoted(answer)
-        if quoted:
-            return quoted[:1]
+        # What the answer quotes tells more than the think tank, which is spoken of everywhere.
+        quoted = [one for one in reader.quoted(answer) if one not in houses]
+        if quoted or previous.entities:
+            return quoted[:1] or list(previous.entities)
     return gathered

@@ -10,7 +10,7 @@ from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
 from assistant.comparing import compare_table
 from assistant.conflicts import both, conflicting
-from assistant.cues import GREETS, NEGATES, ORDERS, Kind
+from assistant.cues import GREETS, NEGATES, ORDERS, THEMES, Kind
 from assistant.evidence import (
     Evidence,
     fits,
@@ -22,7 +22,7 @@ from assistant.evidence import (
     written_as_name,
 )
 from assistant.expanding import expansion
-from assistant.facts import FIELD_OF, opening, presentation, state
+from assistant.facts import FIELD_OF, naming, opening, presentation, state
 from assistant.framing import frame
 from assistant.from_catalogue import from_catalogue
 from assistant.question import Asked, Term
@@ -32,7 +32,7 @@ from assistant.thesaurus import Thesaurus
 from corpus.documents import Hit
 from corpus.index import Index
 from corpus.sentences import clauses
-from corpus.words import stem
+from corpus.words import fold, stem
 
 # The likelihood from which a sentence of a fiche, or of prose, is taken for an answer.
 ANSWERS = {"fiche": 0.36, "prose": 0.45}
@@ -47,6 +47,7 @@ _BESIDE = 0.5
 # Beside a refusal, the likeliest sentence is told from here on, else what the fiche begins with.
 _NEAR = 0.1
 _YEAR_DIGITS = 4
+_LISTED = 3
 
 
 class Extractive:
@@ -153,7 +154,7 @@ class Extractive:
         """Answer for a field of the one initiative asked about; None when no field was asked for."""
         initiative = self._index.catalogue.initiative(entities[0]) if len(entities) == 1 else None
         if not initiative:
-            return self._state_of_described(asked)
+            return self._membership(asked, entities) or self._state_of_described(asked)
         if initiative.year and asked.numbers and asked.terms and self._only(asked.terms, self._founding):
             return state(asked, "date", initiative, index=self._index)  # "fondée en 2004, non ?"
         kinds = [kind for kind in FIELD_OF if kind in asked.kinds and self._is_bare(asked, kind)]
@@ -162,6 +163,18 @@ class Extractive:
         if len(kinds) > 1 and "yes-no" in asked.kinds:
             return None
         return [draft for kind in kinds for draft in state(asked, kind, initiative, index=self._index)]
+
+    def _membership(self, asked: Asked, entities: Sequence[str]) -> list[Draft] | None:
+        """Answer whether one initiative comes under one theme, "X est-elle un PTCE ?", where it does."""
+        catalogue = self._index.catalogue
+        initiatives = [one for one in map(catalogue.initiative, entities) if one]
+        themes = [one for one in map(catalogue.theme, entities) if one]
+        if len(initiatives) != 1 or len(themes) != 1 or "yes-no" not in asked.kinds or asked.terms:
+            return None
+        if themes[0].id not in initiatives[0].themes:
+            return None
+        told = naming(self._index.by_initiative.get(initiatives[0].id, []), themes[0].names)
+        return [_quoted(asked, told)] if told else None
 
     def _is_bare(self, asked: Asked, kind: Kind) -> bool:
         """Say whether a question asks for the field and nothing else."""
@@ -224,7 +237,7 @@ class Extractive:
         chosen = [one for one in weighed if self._answers(asked, one)]
         if not chosen:
             told = "definition" in asked.kinds and all(term.verb for term in asked.terms)
-            told = told and not _ASKS_OF_IT.search(asked.plain)
+            told = told and not _ASKS_OF_IT.search(asked.masked)
             return self._present(asked, entities) if described and (told or _is_what(asked)) else None
         best = chosen[0]
         if "theme" in asked.kinds and not any(self._index.catalogue.initiative(one) for one in entities):
@@ -269,7 +282,16 @@ class Extractive:
             and (not found.asked.themes or set(found.asked.themes) & set(hit.passage.themes))
         ]
         houses = [one.id for one in self._index.catalogue.think_tanks]
-        return weigh(found, kept, entities=entities, own=own, houses=houses)
+        weighed = weigh(found, kept, entities=entities, own=own, houses=houses)
+        if re.search(THEMES, found.asked.plain):
+            return weighed
+        # A sentence that lists the themes has a word of every question, and answers none of them.
+        return [one for one in weighed if not self._lists_themes(one.clause.text)]
+
+    def _lists_themes(self, text: str) -> bool:
+        folded = fold(text)
+        named = sum(fold(theme.name) in folded for theme in self._index.catalogue.themes)
+        return named >= _LISTED
 
     def _answers(self, asked: Asked, one: Evidence, *, share: float = 1.0) -> bool:
         stated = "yes-no" in asked.kinds or asked.numbers <= numbers_in(one.passage.text)
@@ -319,7 +341,7 @@ def _is_what(asked: Asked) -> bool:
     cue = asked.kinds.get("definition", "")
     return (
         "c est quoi" in cue
-        and not _ASKS_OF_IT.search(asked.plain)
+        and not _ASKS_OF_IT.search(asked.masked)
         and not any(term.attribute or term.word in asked.capitals for term in asked.terms)
     )
 

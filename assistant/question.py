@@ -67,6 +67,9 @@ class Asked:
     units: frozenset[str] = frozenset()
     """What the figure asked for is counted in: names of `assistant.units`."""
 
+    masked: str = ""
+    """What asks of it, with a "·" for each word of a name."""
+
     def spelt(self, word: str) -> str:
         """Return a folded word as the question spells it."""
         return next((one for one in _WORD.findall(self.question) if fold(one) == word), word)

@@ -35,7 +35,10 @@ _PARTS = re.compile(r"(?<=[.!?:;,])\s+|\n+")
 _LINKING = frozenset(words("de d du des a au aux pour chez of the at for in le la les l"))
 _POSSESSIVE = frozenset(words("son sa ses leur leurs its their his her"))
 _IN_WORDS = 12
-_IT_IS = frozenset(("c", word) for word in ("ou", "quoi", "koi", "qui", "ki", "quand", "kan", "combien"))
+_IT_IS = frozenset(
+    [("c", word) for word in ("ou", "quoi", "koi", "qui", "ki", "quand", "kan", "combien")]
+    + [(this, what) for this in ("ce", "se", "s") for what in ("quoi", "koi")]
+)
 # What a sentence that answers is expected to speak of, where the question says it in its own way.
 _IMPLIED: dict[Kind, str] = {"objective": "objectif", "strength": "force"}
 _COMPOUND = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})+")
@@ -120,7 +123,8 @@ class Reader:
             spoken = [
                 word if after == "est" else _DIGITS_AS_WORDS.get(word, word) for word, after in following
             ]
-        spoken = ["c est" if pair in _IT_IS else pair[0] for pair in zip_longest(spoken, spoken[1:])]
+        following = zip_longest(spoken, spoken[1:], fillvalue="")
+        spoken = ["c est" if (word, after) in _IT_IS else word for word, after in following]
         spoken = " ".join(spoken).split()
         named = {place for one in self._names.find(" ".join(spoken)) for place in range(one.start, one.end)}
         capitals = _capitals(text)
@@ -153,8 +157,8 @@ class Reader:
         )
         if found:
             return min(((str(other), int(far)) for other, far, _ in found), key=self._likely(word))[0]
-        alike = self._by_sound.get(sound(word), ())
-        return alike[0] if len(alike) == 1 else word
+        alike = self._by_sound.get(sound(word), [])
+        return alike[0] if len({stem(other) for other in alike}) == 1 else word
 
     def _likely(self, word: str) -> Callable[[tuple[str, int]], tuple[float, int]]:
         """Return the order of what a mistyped word may mean: said alike, and of the corpus, before others."""
@@ -241,6 +245,7 @@ class Reader:
             head=next((term for term in terms if head and term.word == head.word), None),
             capitals=_capitals(standalone),
             units=units,
+            masked=unnamed,
         )
 
     def _of_names(self, spoken: Sequence[str], ids: Iterable[str], language: Language) -> set[int]:
