@@ -63,7 +63,7 @@ OLDEST = _whole(_PHRASES["oldest"])
 # "Les PTCE sont-ils …", "un PTCE est-il …": the subject stands first, and something is asked of it.
 CLAIMS = re.compile(
     r"^(?:est ce que )?(?:les?|la|l|une?|des) .*"
-    r"\b(?:(?:sont|ont) (?:ils|elles)|est (?:il|elle)|t (?:il|elle|ils|elles))\b"
+    r"\b(?:(?:sont|ont|\w+ent) (?:ils|elles)|est (?:il|elle)|t (?:il|elle|ils|elles))\b"
 )
 CHOOSES = re.compile(
     r"(?<!\bdans )(?<!\bpour )(?<!\bsur )(?<!\bpar )(?<!\bavec )" + _whole(_PHRASES["chooses"]).pattern
@@ -77,6 +77,9 @@ _HEAD = re.compile(
 )
 
 
+_AND_WHICH = re.compile(r"\b(?:et|and) (?:lesquel\w*|quels|quelles|which(?: ones)?)\b")
+
+
 def kinds(question: str) -> dict[Kind, str]:
     """Return the kinds of answer that a question asks for, each with the words that say so."""
     found: dict[Kind, str] = {}
@@ -86,6 +89,8 @@ def kinds(question: str) -> dict[Kind, str]:
             found[kind] = matched
     if "link" in found:
         found.pop("place", None)  # "où le lire en ligne ?" asks for a link
+    if "count" in found and _AND_WHICH.search(question):
+        found.pop("count")  # "combien de valeurs, et lesquelles ?" is answered by what lists them
     opening = _OPENS_WIDE.search(question)
     if opening:
         found.pop("yes-no", None)

@@ -32,7 +32,7 @@ from assistant.thesaurus import Thesaurus
 from corpus.documents import Hit
 from corpus.index import Index
 from corpus.sentences import clauses
-from corpus.words import fold, stem
+from corpus.words import fold, stem, stems
 
 # The likelihood from which a sentence of a fiche, or of prose, is taken for an answer.
 ANSWERS = {"fiche": 0.36, "prose": 0.45}
@@ -152,12 +152,18 @@ class Extractive:
 
     def _state(self, asked: Asked, entities: Sequence[str]) -> list[Draft] | None:
         """Answer for a field of the one initiative asked about; None when no field was asked for."""
-        initiative = self._index.catalogue.initiative(entities[0]) if len(entities) == 1 else None
-        if not initiative:
-            return self._membership(asked, entities) or self._state_of_described(asked)
+        initiatives = [one for one in map(self._index.catalogue.initiative, entities) if one]
+        if len(initiatives) != 1:
+            return None if initiatives else self._state_of_described(asked)
+        if len(entities) > 1:
+            return self._membership(asked, entities)
+        initiative = initiatives[0]
         if initiative.year and asked.numbers and asked.terms and self._only(asked.terms, self._founding):
             return state(asked, "date", initiative, index=self._index)  # "fondée en 2004, non ?"
-        kinds = [kind for kind in FIELD_OF if kind in asked.kinds and self._is_bare(asked, kind)]
+        # "L'entreprise adaptée DSI": what it is called by is not asked for.
+        form = set(stems(initiative.form or ""))
+        bare = replace(asked, terms=tuple(term for term in asked.terms if term.own not in form))
+        kinds = [kind for kind in FIELD_OF if kind in asked.kinds and self._is_bare(bare, kind)]
         if not kinds:
             return None
         if len(kinds) > 1 and "yes-no" in asked.kinds:
@@ -211,10 +217,10 @@ class Extractive:
             for one in self._index.catalogue.initiatives
             if wanted
             <= {
-                stem
+                held
                 for p in self._index.by_initiative.get(one.id, [])
                 for c in clauses(p.text)
-                for stem in c.stems
+                for held in c.stems
             }
         ]
         return state(asked, kinds[0], fitting[0], index=self._index) or None if len(fitting) == 1 else None
@@ -225,7 +231,8 @@ class Extractive:
         if described and not asked.terms:
             return self._present(asked, entities)
         # Of something that the documents do not know; without a catalogue, nothing can be named.
-        strange = "strength" in asked.kinds and bool(self._index.catalogue.initiatives)
+        foreign = any(one.foreign and not one.verb for one in asked.terms)
+        strange = "strength" in asked.kinds and foreign and bool(self._index.catalogue.initiatives)
         unheard_of = any(one.foreign and written_as_name(one, asked) for one in asked.terms)
         if "yes-no" in asked.kinds and unheard_of:
             return None  # neither confirmed nor denied

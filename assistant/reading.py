@@ -11,7 +11,7 @@ from itertools import zip_longest
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.cues import ADDRESSES, ASKS, TELLS, Kind, head_noun, kinds
+from assistant.cues import ADDRESSES, ASKS, GREETS, TELLS, Kind, head_noun, kinds
 from assistant.describing import described, marks_of
 from assistant.language import is_verb
 from assistant.question import Asked, Term
@@ -41,11 +41,13 @@ _IT_IS = frozenset(
 )
 # What a sentence that answers is expected to speak of, where the question says it in its own way.
 _IMPLIED: dict[Kind, str] = {"objective": "objectif", "strength": "force"}
+_BOUND = re.compile(r"\b(?:plus|moins|more|less|fewer) (?:de|d|que|than) (\d+)\b|\b(?:over|under) (\d+)\b")
 _COMPOUND = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})+")
 # "lagriculture", "dagriculture": what an article loses its vowel before.
 _ELIDED = re.compile(r"[dljn][aeiouyh].{3}")
 # What being said alike, and being a word of the corpus, is worth in letters mistyped.
 _SAID_ALIKE, _IN_CORPUS = 0.9, 0.5
+_LONG_NAME = 8
 # A shorter sound is shared by too many words.
 _SOUNDED = 4
 # In a question with phone spelling, digits and letters stand for words.
@@ -87,6 +89,7 @@ class Reader:
             if fiche.acronyms and len(words(name)) > 1 and words(name)[0] not in STOP_WORDS
         }
         self._marks = marks_of(catalogue)
+        self._according = _according(catalogue)
         self._by_length: dict[int, list[str]] = {}
         self._by_sound: dict[str, list[str]] = {}
         others = thesaurus.vocabulary | FRAMING
@@ -136,8 +139,9 @@ class Reader:
                 mended.append(self._thesaurus.spelling[word])
             else:
                 meant = self._corrected(word)
-                # A name is not mended into another; "Colége" is no name.
-                mended.append(word if word in capitals and not is_word(meant) else meant)
+                # A name is not mended into another, unless a long one is one letter off; "Colége" is none.
+                named_so = word in capitals and not is_word(meant) and not _is_slip(word, meant)
+                mended.append(word if named_so else meant)
         return " ".join(word for word in mended if word)
 
     def _corrected(self, word: str) -> str:
@@ -180,8 +184,14 @@ class Reader:
         themes: Sequence[str],
     ) -> Asked:
         """Analyse a question that stands alone; `entities` are those it is about besides those it names."""
-        plain = self.mend(standalone)
-        heart = self.mend(self._heart(standalone))
+        told = self._according.sub(" ", standalone)
+        if told != standalone and len(content(words(told))) > 1:
+            houses = {one.id for one in self.catalogue.think_tanks}
+            entities = [one for one in entities if one not in houses]
+        else:
+            told = standalone
+        plain = self.mend(told)
+        heart = self.mend(self._heart(told))
         found = self.mentions(heart)
         everyone = [fiche_id for _, _, fiche_id in self.mentions(plain)]
         spoken = heart.split()
@@ -274,7 +284,8 @@ class Reader:
         asking = [
             part
             for part in parts
-            if not TELLS.search(" ".join(words(part))) or ASKS.search(" ".join(words(part)))
+            if not GREETS.fullmatch(" ".join(words(part)))
+            and (not TELLS.search(" ".join(words(part))) or ASKS.search(" ".join(words(part))))
         ]
         heart = " ; ".join(asking)
         plain = self.mend(heart)
@@ -348,6 +359,21 @@ class Reader:
         return isinstance(self.catalogue.get(fiche_id), Initiative)
 
 
+def _according(catalogue: Catalogue) -> re.Pattern[str]:
+    """Match "selon le Labo": who says so is not what is asked about."""
+    names = sorted({name for one in catalogue.think_tanks for name in one.names}, key=len, reverse=True)
+    said_by = "|".join([*map(re.escape, names), "think tank", "vous", "you"])
+    return re.compile(
+        rf",?\s*\b(?:selon|d['’]apr[èe]s|according to)\s+(?:le |la |l['’]|the )?(?:{said_by})(?![\w’'])",
+        re.IGNORECASE,
+    )
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Say whether a long name differs from another by one letter: "Lataerjet"."""
+    return len(word) >= _LONG_NAME and DamerauLevenshtein.distance(word, meant) <= 1
+
+
 def _compounds(terms: Sequence[Term], text: str) -> list[Term]:
     """Take a hyphenated word for one: "tiers-lieu" is unknown where "tiers" is, known though places are."""
     parts = [set(words(one)) for one in _COMPOUND.findall(text)]
@@ -359,10 +385,16 @@ def _compounds(terms: Sequence[Term], text: str) -> list[Term]:
 
 
 def _numbers(spoken: Sequence[str]) -> frozenset[str]:
-    """Return the figures above twelve, and the days of a month: small ones may be written in words."""
+    """Return the figures above twelve, and the days of a month: small ones may be written in words.
+
+    What is merely a bound ("plus de 500 salariés ?") need not be told.
+    """
     following = zip_longest(spoken, spoken[1:], fillvalue="")
+    bounds = {found.group(1) for found in _BOUND.finditer(" ".join(spoken))}
     return frozenset(
-        word for word, after in following if word.isdigit() and (int(word) > _IN_WORDS or after in MONTHS)
+        word
+        for word, after in following
+        if word.isdigit() and word not in bounds and (int(word) > _IN_WORDS or after in MONTHS)
     )
 
 
