@@ -155,9 +155,10 @@ class Extractive:
         initiatives = [one for one in map(self._index.catalogue.initiative, entities) if one]
         if len(initiatives) != 1:
             return None if initiatives else self._state_of_described(asked)
-        if len(entities) > 1:
-            return self._membership(asked, entities)
         initiative = initiatives[0]
+        told = self._membership(asked, entities) if len(entities) > 1 else None
+        if told or not set(entities) <= {initiative.id, *initiative.themes}:
+            return told
         if initiative.year and asked.numbers and asked.terms and self._only(asked.terms, self._founding):
             return state(asked, "date", initiative, index=self._index)  # "fondée en 2004, non ?"
         # "L'entreprise adaptée DSI": what it is called by is not asked for.

@@ -54,8 +54,13 @@ def is_verb(word: str) -> bool:
 
 def _is_noun(word: str) -> bool:
     """Say whether the dictionary has a word as a noun in the plural: "quartiers", "axes"."""
-    base = fold(lemmatize(word, lang="fr"))
-    return word != base and word in (f"{base}s", f"{base}x") and is_known(base, lang="fr")
+    for spelt in spellings(word):
+        base = lemmatize(spelt, lang="fr")
+        participle = spelt != word and (base.endswith("é") or is_known(f"{base}r", lang="fr"))
+        plural = word != fold(base) and word in (f"{fold(base)}s", f"{fold(base)}x")
+        if plural and not participle and is_known(base, lang="fr"):
+            return True
+    return False
 
 
 _ADVERB = re.compile(r"(?:[ei]lle|ive|ique|able|ible|ecte|cte|eme|ense|euse|ute|ale|aire)ments?$|[ae]mment$")

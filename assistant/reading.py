@@ -224,6 +224,8 @@ class Reader:
             and not self._is_noise(word, standalone)
         ]
         terms += [self.term(word, language) for kind, word in _IMPLIED.items() if kind in asked]
+        if "place" in asked and not any(self.is_initiative(one) for one in [*everyone, *entities]):
+            terms.append(self.term("territoire", language))
         unnamed = " ".join("·" if place in named else word for place, word in enumerate(spoken))
         head = next((term for term in terms if term.word == head_noun(unnamed)), None)
         terms = _compounds(terms, standalone)
