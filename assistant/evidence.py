@@ -30,6 +30,7 @@ SOURCES: tuple[Source, ...] = get_args(Source)
 _OFFICES = frozenset(
     stems("président présidente présider directeur directrice maire trésorier trésorière secrétaire gérant")
 )
+_OFFICE_ROOT = 6
 _AGE = re.compile(r"\bans\b|\byears? old\b|\baged\b")
 # Nouns that any amount of money may answer for.
 _ANY_AMOUNT = frozenset(stems("montant somme argent euros combien valeur amount money sum"))
@@ -218,7 +219,10 @@ def _fills_role(asked: Asked, clause: Clause, passage: Passage) -> bool:
     offices = _OFFICES & {*stems(cues), *(term.own for term in asked.terms)}
     if not cues.strip() or not offices:
         return True
-    return bool(offices & (clause.stems | _heading_stems(passage))) and names_somebody(clause.text, passage)
+    # "Présidé par", "à la présidence": the office by whatever word made from it.
+    roots = tuple(one[:_OFFICE_ROOT] for one in offices)
+    told = any(one.startswith(roots) for one in clause.stems | _heading_stems(passage))
+    return told and names_somebody(clause.text, passage)
 
 
 def _names_amount(asked: Asked, clause: Clause, passage: Passage) -> bool:
@@ -233,6 +237,11 @@ def numbers_in(text: str) -> frozenset[str]:
     joined = re.sub(r"(?<=\d)[\s\u202f\u00a0](?=\d{3}\b)", "", text)
     found = {NUMBER_WORDS.get(word, word) for word in words(joined)}
     return frozenset(word for word in found if word[0].isdigit())
+
+
+def tells_numbers(asked: Asked, passage: Passage) -> bool:
+    """Say whether a passage or its heading holds the figures of a question: "le prix 2021 : palmarès"."""
+    return asked.numbers <= numbers_in(f"{passage.heading} {passage.text}")
 
 
 def names_somebody(text: str, passage: Passage) -> bool:

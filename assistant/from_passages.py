@@ -16,8 +16,8 @@ from assistant.evidence import (
     fits,
     is_unknown_name,
     names,
-    numbers_in,
     speaks_of_names,
+    tells_numbers,
     weigh,
     written_as_name,
 )
@@ -41,6 +41,12 @@ _CLOSE, _CLOSE_FIGURE = 0.65, 0.85
 _MOST = 3
 _ANYHOW: tuple[Kind, ...] = ("strength", "place")
 _ASKS_OF_IT = re.compile(r"\bc est quoi (?:le|la|les|l|son|sa|ses|leurs?) \w")
+# What a document asks is no answer: "Comment faire, et à quel moment ?"
+_ASKS = re.compile(
+    r"(?:comment|pourquoi|quell?e?s?|qui|que|qu['’]est|où|quand|combien|est-ce|faut-il|peut-on|how|why|what|who|when)\b"
+    r"[^:]*\?$",
+    re.IGNORECASE,
+)
 _PRECISE = frozenset[Kind](["count", "date"])
 # Beside a list that answers already, a figure may be less likely.
 _BESIDE = 0.5
@@ -291,6 +297,7 @@ class Extractive:
         ]
         houses = [one.id for one in self._index.catalogue.think_tanks]
         weighed = weigh(found, kept, entities=entities, own=own, houses=houses)
+        weighed = [one for one in weighed if not _ASKS.match(one.clause.text)]
         if re.search(THEMES, found.asked.plain):
             return weighed
         # A sentence that lists the themes has a word of every question, and answers none of them.
@@ -302,7 +309,7 @@ class Extractive:
         return named >= _LISTED
 
     def _answers(self, asked: Asked, one: Evidence, *, share: float = 1.0) -> bool:
-        stated = "yes-no" in asked.kinds or asked.numbers <= numbers_in(one.passage.text)
+        stated = "yes-no" in asked.kinds or tells_numbers(asked, one.passage)
         # A figure or a date of another than the one named would be wrong, not merely beside the point.
         precise = bool(_PRECISE & asked.kinds.keys())
         its_own = not precise or speaks_of_names(asked, one.passage)

@@ -14,44 +14,30 @@ from rapidfuzz.distance import DamerauLevenshtein
 from assistant.cues import ADDRESSES, ASKS, GREETS, TELLS, Kind, head_noun, kinds
 from assistant.describing import described, marks_of
 from assistant.language import is_verb
+from assistant.mending import Mender, capitals
 from assistant.question import Asked, Term
 from assistant.thesaurus import Thesaurus
 from assistant.units import units_asked
-from assistant.word_lists import ASKING, FRAMING, HOLLOW
+from assistant.word_lists import ASKING, HOLLOW
 from corpus.catalogue import Catalogue, Initiative
 from corpus.dictionary import is_word
 from corpus.documents import Language, Passage
 from corpus.names import Names
 from corpus.sentences import MONTHS, clauses
-from corpus.sounds import sound
 from corpus.words import NUMBER_WORDS, STOP_WORDS, content, stem, words
 
 # What a conjugated verb weighs beside a noun as rare.
 _VERB = 0.4
 # What an unknown word weighs beside a name.
 _PHRASE = 0.3
-_CAPITAL = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+")
 _PARTS = re.compile(r"(?<=[.!?:;,])\s+|\n+")
 _LINKING = frozenset(words("de d du des a au aux pour chez of the at for in le la les l"))
 _POSSESSIVE = frozenset(words("son sa ses leur leurs its their his her"))
 _IN_WORDS = 12
-_IT_IS = frozenset(
-    [("c", word) for word in ("ou", "quoi", "koi", "qui", "ki", "quand", "kan", "combien")]
-    + [(this, what) for this in ("ce", "se", "s") for what in ("quoi", "koi")]
-)
 # What a sentence that answers is expected to speak of, where the question says it in its own way.
 _IMPLIED: dict[Kind, str] = {"objective": "objectif", "strength": "force"}
 _BOUND = re.compile(r"\b(?:plus|moins|more|less|fewer) (?:de|d|que|than) (\d+)\b|\b(?:over|under) (\d+)\b")
 _COMPOUND = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})+")
-# "lagriculture", "dagriculture": what an article loses its vowel before.
-_ELIDED = re.compile(r"[dljn][aeiouyh].{3}")
-# What being said alike, and being a word of the corpus, is worth in letters mistyped.
-_SAID_ALIKE, _IN_CORPUS = 0.9, 0.5
-_LONG_NAME = 8
-# A shorter sound is shared by too many words.
-_SOUNDED = 4
-# In a question with phone spelling, digits and letters stand for words.
-_DIGITS_AS_WORDS = {"2": "de", "1": "un", "c": "c est", "g": "j ai", "k": "que"}
 
 
 class Reader:
@@ -79,8 +65,7 @@ class Reader:
         self._rarity = rarity
         self._rarest = rarest
         self._passages = passages
-        self._vocabulary = vocabulary | ASKING
-        self._known = vocabulary | thesaurus.vocabulary | STOP_WORDS
+        self._mender = Mender(names, thesaurus=thesaurus, vocabulary=vocabulary)
         # "pôle" may answer for PTCE: the first word of a full name, and the acronym of the same fiche.
         self._expansions = {
             stem(words(name)[0]): frozenset(stem(words(short)[0]) for short in fiche.acronyms)
@@ -90,16 +75,6 @@ class Reader:
         }
         self._marks = marks_of(catalogue)
         self._according = _according(catalogue)
-        self._by_length: dict[int, list[str]] = {}
-        self._by_sound: dict[str, list[str]] = {}
-        others = thesaurus.vocabulary | FRAMING
-        listed = [*sorted(self._vocabulary), *sorted(others - self._vocabulary)]
-        self._place = {word: place for place, word in enumerate(listed)}
-        for word in listed:
-            if word.isalpha():
-                self._by_length.setdefault(len(word), []).append(word)
-                if len(sound(word)) >= _SOUNDED:
-                    self._by_sound.setdefault(sound(word), []).append(word)
 
     def entities(self, text: str) -> list[str]:
         """Return the ids of the fiches named in a text, each once, in reading order."""
@@ -120,59 +95,7 @@ class Reader:
 
     def mend(self, text: str) -> str:
         """Return the folded words of a text with phone spelling written out and typing mistakes corrected."""
-        spoken = words(text)
-        if any(word in self._thesaurus.spelling for word in spoken):
-            following = zip_longest(spoken, spoken[1:], fillvalue="")
-            spoken = [
-                word if after == "est" else _DIGITS_AS_WORDS.get(word, word) for word, after in following
-            ]
-        following = zip_longest(spoken, spoken[1:], fillvalue="")
-        spoken = ["c est" if (word, after) in _IT_IS else word for word, after in following]
-        spoken = " ".join(spoken).split()
-        named = {place for one in self._names.find(" ".join(spoken)) for place in range(one.start, one.end)}
-        capitals = _capitals(text)
-        mended = []
-        for place, word in enumerate(spoken):
-            if place in named:
-                mended.append(word)
-            elif word in self._thesaurus.spelling:
-                mended.append(self._thesaurus.spelling[word])
-            else:
-                meant = self._corrected(word)
-                # A name is not mended into another, unless a long one is one letter off; "Colége" is none.
-                named_so = word in capitals and not is_word(meant) and not _is_slip(word, meant)
-                mended.append(word if named_so else meant)
-        return " ".join(word for word in mended if word)
-
-    def _corrected(self, word: str) -> str:
-        if word in self._known or word in ASKING or len(word) < 4 or not word.isalpha() or is_word(word):
-            return word
-        if _ELIDED.match(word) and (word[1:] in self._known or is_word(word[1:])):
-            return word[1:]  # an elided article without its apostrophe: "lagriculture"
-        allowed = 1 if len(word) < 8 else 2
-        near = [
-            other
-            for size in range(len(word) - allowed, len(word) + allowed + 1)
-            for other in self._by_length.get(size, ())
-            if other[0] == word[0]
-        ]
-        found = process.extract(
-            word, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=None
-        )
-        if found:
-            return min(((str(other), int(far)) for other, far, _ in found), key=self._likely(word))[0]
-        alike = self._by_sound.get(sound(word), [])
-        return alike[0] if len({stem(other) for other in alike}) == 1 else word
-
-    def _likely(self, word: str) -> Callable[[tuple[str, int]], tuple[float, int]]:
-        """Return the order of what a mistyped word may mean: said alike, and of the corpus, before others."""
-
-        def key(candidate: tuple[str, int]) -> tuple[float, int]:
-            other, far = candidate
-            bonus = _SAID_ALIKE * (sound(other) == sound(word)) + _IN_CORPUS * (other in self._vocabulary)
-            return far - bonus, self._place[other]
-
-        return key
+        return self._mender.mend(text)
 
     def read(
         self,
@@ -255,7 +178,7 @@ class Reader:
             numbers=_numbers(loose),
             themes=tuple(themes),
             head=next((term for term in terms if head and term.word == head.word), None),
-            capitals=_capitals(standalone),
+            capitals=capitals(standalone),
             units=units,
             masked=unnamed,
         )
@@ -275,9 +198,9 @@ class Reader:
         return (
             len(word) <= 4
             and word.isalpha()
-            and word not in self._known
+            and not self._mender.knows(word)
             and not is_word(word)
-            and word not in _capitals(text)
+            and word not in capitals(text)
         )
 
     def _heart(self, text: str) -> str:
@@ -333,7 +256,7 @@ class Reader:
         if len(word) < 6:
             return frozenset()
         near = [
-            other for size in range(len(word) - 2, len(word) + 4) for other in self._by_length.get(size, ())
+            other for size in range(len(word) - 2, len(word) + 4) for other in self._mender.of_length(size)
         ]
         found = process.extract(
             word, near, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.75, limit=3
@@ -348,7 +271,7 @@ class Reader:
         return frozenset(
             stem(other)
             for size in range(len(word) - 2, len(word) + 6)
-            for other in self._by_length.get(size, ())
+            for other in self._mender.of_length(size)
             if other.startswith(root)
         )
 
@@ -369,11 +292,6 @@ def _according(catalogue: Catalogue) -> re.Pattern[str]:
         rf",?\s*\b(?:selon|d['’]apr[èe]s|according to)\s+(?:le |la |l['’]|the )?(?:{said_by})(?![\w’'])",
         re.IGNORECASE,
     )
-
-
-def _is_slip(word: str, meant: str) -> bool:
-    """Say whether a long name differs from another by one letter: "Lataerjet"."""
-    return len(word) >= _LONG_NAME and DamerauLevenshtein.distance(word, meant) <= 1
 
 
 def _compounds(terms: Sequence[Term], text: str) -> list[Term]:
@@ -416,10 +334,3 @@ def _tied(spoken: Sequence[str], named: set[int]) -> set[str]:
             if place > 0 and spoken[place - 1] not in STOP_WORDS and place - 1 not in named:
                 tied.add(spoken[place - 1])
     return tied
-
-
-def _capitals(text: str) -> frozenset[str]:
-    """Return the folded words written with a capital inside a sentence; none when all is in capitals."""
-    if text == text.upper():
-        return frozenset()
-    return frozenset(word for capital in _CAPITAL.findall(text) for word in words(capital))
