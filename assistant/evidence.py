@@ -163,9 +163,12 @@ class _Frame:
         }
 
     def _cosine(self, passage: Passage, rank: int) -> float:
-        """Return the cosine of a sentence; a short passage has its own for all, a far sentence the least."""
+        """Return the cosine of a sentence; a short passage has its own for all, a far sentence the least.
+
+        An index without vectors of sentences, or of sentences that were cut otherwise, has those of passages.
+        """
         own = self._said.get((passage.id, rank))
-        if own is None and len(clauses(passage.text)) < LONG:
+        if own is None and (not self._said or len(clauses(passage.text)) < LONG):
             own = self._similarity.get(passage.id)
         return self._said_least if own is None else own
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.chain import Assistant, Request
-from assistant.evidence import fits, tells_numbers
+from assistant.evidence import fits, tells_numbers, weigh
 from assistant.question import Asked
 from corpus.documents import Passage
 from corpus.sentences import clauses
@@ -16,7 +18,7 @@ PRIZE = """\
 
 Le jury, présidé par la navigatrice Solenn Kerval, avait 48 candidatures à départager.
 
-Le premier prix est allé à la coopérative Vent Debout de Paimpol.
+Le premier prix est allé à la coopérative Vent Debout de Paimpol. Elle répare des voiles. Elle les loue aussi.
 """
 WORKSHOP = """\
 # Atelier du 4 mars : créer une régie de port
@@ -47,7 +49,7 @@ def test_a_year_may_stand_in_the_title_alone(assistant: Assistant) -> None:
 
 def test_an_office_is_named_by_any_word_made_from_it(assistant: Assistant) -> None:
     asked, passage = asked_of(assistant, "Qui était la présidente du jury ?", "prix.md")
-    jury, prize = clauses(passage.text)
+    jury, prize, *_ = clauses(passage.text)
     assert fits(asked, jury, passage)
     assert not fits(asked, prize, passage)
     treasurer, _ = asked_of(assistant, "Qui était le trésorier du jury ?", "prix.md")
@@ -57,3 +59,10 @@ def test_an_office_is_named_by_any_word_made_from_it(assistant: Assistant) -> No
 def test_what_a_document_asks_is_never_quoted_as_an_answer(assistant: Assistant) -> None:
     for question in ("Comment créer une régie de port ?", "Avec quelles voix créer une régie de port ?"):
         assert not any(one.quote.endswith("?") for one in assistant.ask(question).citations)
+
+
+def test_without_vectors_of_sentences_those_of_passages_speak_for_them(assistant: Assistant) -> None:
+    found = assistant.desk().find(Request("Qui a reçu le premier prix du Goéland ?"), k=8)
+    bare = replace(found, said={})
+    for one in weigh(bare, bare.hits, entities=(), own=()):
+        assert one.features["said"] == one.features["close"]
