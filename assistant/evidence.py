@@ -19,7 +19,7 @@ from assistant.retrieval import Found
 from assistant.units import holds_units
 from corpus.dictionary import is_word
 from corpus.documents import Hit, Passage
-from corpus.sentences import LONG, Clause, clauses
+from corpus.sentences import Clause, clauses
 from corpus.words import NUMBER_WORDS, stem, stems, words
 
 # What a matched word is worth: said in the sentence, by a synonym, in the heading above it, beside it.
@@ -70,7 +70,7 @@ def weigh(
     weighed = []
     for hit in hits:
         for rank, clause in enumerate(clauses(hit.passage.text)):
-            features = frame.features(clause, hit, rank)
+            features = frame.features(clause, hit)
             found_in: Source = "fiche" if hit.passage.entry else "prose"
             weighed.append(Evidence(hit.passage, clause, rank, features, likelihood(features, found_in)))
     return sorted(weighed, key=lambda one: (-one.likelihood, one.passage.id, one.rank))
@@ -106,20 +106,15 @@ class _Frame:
         self._entities = frozenset(entities) - frozenset(houses)
         self._own = frozenset(own)
         self._similarity = found.similarity
-        self._said = found.said
-        said = [*found.similarity.values(), *found.said.values()] or [0.0]
-        self._said_mean, self._said_spread = fmean(said), max(pstdev(said), 0.005)
-        self._said_least = min(said)
         values = list(found.similarity.values()) or [0.0]
         self._mean, self._spread = fmean(values), max(pstdev(values), 0.005)
         self._lowest = min(values)
         self._nouns = [term for term in self._asked.terms if not term.verb]
         self._verbs = [term for term in self._asked.terms if term.verb and not term.foreign]
 
-    def features(self, clause: Clause, hit: Hit, rank: int) -> dict[str, float]:
-        """Return the features of one sentence, the one at `rank` of its passage, each about 0 to 1."""
+    def features(self, clause: Clause, hit: Hit) -> dict[str, float]:
+        """Return the features of one sentence of a passage, each about 0 to 1."""
         asked, passage = self._asked, hit.passage
-        said = self._cosine(passage, rank)
         similarity = self._similarity.get(passage.id, self._lowest)
         foreign = [term for term in asked.terms if term.foreign]
         unknown = _share([term for term in foreign if not term.verb], asked.terms)
@@ -135,8 +130,6 @@ class _Frame:
             "misfits": float(not fits(asked, clause, passage)),
             "closer": max(-1.0, min(1.0, (similarity - self._mean) / self._spread / 3)),
             "close": max(0.0, min(1.0, (similarity - 0.78) / 0.14)),
-            "said": max(0.0, min(1.0, (said - 0.78) / 0.14)),
-            "said_closer": max(-1.0, min(1.0, (said - self._said_mean) / self._said_spread / 3)),
             "about": self._about(passage),
             "prior": hit.score,
             "heading": _heading(asked.terms, passage),
@@ -161,16 +154,6 @@ class _Frame:
             "befallen": _befallen(asked.terms, clause),
             "unasked": float(bool(asked.head and asked.head.foreign)),
         }
-
-    def _cosine(self, passage: Passage, rank: int) -> float:
-        """Return the cosine of a sentence; a short passage has its own for all, a far sentence the least.
-
-        An index without vectors of sentences, or of sentences that were cut otherwise, has those of passages.
-        """
-        own = self._said.get((passage.id, rank))
-        if own is None and (not self._said or len(clauses(passage.text)) < LONG):
-            own = self._similarity.get(passage.id)
-        return self._said_least if own is None else own
 
     def _unnamed(self, passage: Passage) -> float:
         """Return the share of the names in the question that the passage and its heading lack."""

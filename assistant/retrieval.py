@@ -15,11 +15,10 @@ from corpus.documents import Hit, Passage
 from corpus.index import Index
 from corpus.words import content, stem, words
 
-SHARES = {"meaning": 0.3, "sentences": 0.3, "bm25": 0.1, "stems": 0.15, "forms": 0.15}
+SHARES = {"meaning": 0.5, "bm25": 0.12, "stems": 0.19, "forms": 0.19}
 """What each signal weighs in a fused score: fitted and rounded, see docs/decisions/009-retrieval.md."""
-# How many neighbours span the scale of meaning, and how many sentences are looked for.
+# How many neighbours span the scale of meaning.
 _NEIGHBOURS = 40
-_SENTENCES = 160
 # What being about a fiche that the question names adds to a score, before the scale goes back to 0 to 1.
 _NAMED = 1.0
 # A neighbour is found, however far: more than what neither meaning nor words find.
@@ -34,14 +33,12 @@ Embed = Callable[[Sequence[str]], np.ndarray]
 class Found:
     """A question, and the passages retrieved for it, best first.
 
-    `similarity` is the cosine of the passages that are close by meaning, by passage id; `said` that of single
-    sentences, by passage id and the sentence's place in it.
+    `similarity` is the cosine of the passages that are close by meaning, by passage id.
     """
 
     asked: Asked
     hits: tuple[Hit, ...]
     similarity: Mapping[str, float] = field(default_factory=dict)
-    said: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
 
 class Lexicon:
@@ -102,21 +99,6 @@ class _Scores:
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Cosines by meaning: of passages by id, and of sentences by their passage's id and their place in it."""
-
-    passages: Mapping[str, float]
-    sentences: Mapping[tuple[str, int], float]
-
-    def closest(self) -> dict[str, float]:
-        """Return the cosine of each passage's closest sentence; where none was found, the passage's own."""
-        found: dict[str, float] = {}
-        for (passage_id, _), cosine in self.sentences.items():
-            found[passage_id] = max(cosine, found.get(passage_id, -1.0))
-        return {**self.passages, **found}
-
-
 class Retriever:
     """Searches one index version."""
 
@@ -142,17 +124,16 @@ class Retriever:
         return Found(
             asked,
             hits=tuple(Hit(self._index.passages[place], float(fused[place])) for place in best),
-            similarity=near.passages,
-            said=near.sentences,
+            similarity=near,
         )
 
     def signals(
         self, asked: Asked, *, allowed: range | set[int] | None = None, k: int = _NEIGHBOURS
-    ) -> tuple[Near, dict[str, np.ndarray]]:
-        """Return what is near by meaning, and each signal of every passage, (n,) float32 from 0 to 1.
+    ) -> tuple[Mapping[str, float], dict[str, np.ndarray]]:
+        """Return the cosines of what is near, and each signal of every passage, (n,) float32 from 0 to 1.
 
-        Meaning is the cosine between that of the 40th neighbour and the first's, of whole passages and of
-        each passage's closest sentence; BM25 and the summed rarity of shared words go by their highest.
+        Meaning is the cosine between that of the 40th neighbour and the first's; BM25 and the summed rarity
+        of shared words go by their highest.
         """
         documents = None
         if asked.themes and allowed is not None:
@@ -160,8 +141,7 @@ class Retriever:
         near = self._near(asked, documents=documents, k=max(_NEIGHBOURS, k))
         spoken = asked.plain.split()
         return near, {
-            "meaning": self._scaled(near.passages),
-            "sentences": self._scaled(near.closest()),
+            "meaning": self._scaled(near),
             "bm25": self._lexical(asked),
             "stems": _shares(self._lexicon.shared_stems(spoken)),
             "forms": _shares(self._lexicon.shared_forms(spoken)),
@@ -184,17 +164,13 @@ class Retriever:
             return range(len(everything))
         return {place for place, passage in enumerate(everything) if set(themes) & set(passage.themes)}
 
-    def _near(self, asked: Asked, *, documents: Sequence[str] | None, k: int) -> Near:
+    def _near(self, asked: Asked, *, documents: Sequence[str] | None, k: int) -> dict[str, float]:
+        """Return the cosines of the nearest passages by meaning, by id."""
         if documents == []:
-            return Near({}, {})
+            return {}
         vector = self._embed([asked.standalone])[0]
-        size = len(self._index.passages)
-        passages = self._index.nearest(vector, k=min(k, size), documents=documents)
-        sentences = self._index.nearest_sentences(vector, k=_SENTENCES, documents=documents)
-        return Near(
-            {hit.passage.id: hit.score for hit in passages},
-            {(hit.passage_id, hit.rank): hit.cosine for hit in sentences if hit.passage_id in self._places},
-        )
+        nearest = self._index.nearest(vector, k=min(k, len(self._index.passages)), documents=documents)
+        return {hit.passage.id: hit.score for hit in nearest}
 
     def _lexical(self, asked: Asked) -> np.ndarray:
         """Return the BM25 scores as 0 to 1, (n,) float32: 1 the best, 0 where no word is shared."""

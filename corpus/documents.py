@@ -61,33 +61,8 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """Which sentence of which passage a vector is of: `rank` is its place in `split_sentences`, from 0."""
-
-    document_id: str
-    passage_id: str
-    rank: int
-
-    @property
-    def id(self) -> str:
-        """The id in the index: the passage's, and the rank."""
-        return f"{self.passage_id}/{self.rank}"
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question, with a score that orders hits of one question, best highest."""
 
     passage: Passage
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceHit:
-    """A sentence of a longer passage found for a question: the passage's id, the sentence's place in
-    `split_sentences`, and the cosine of both vectors, -1 to 1.
-    """
-
-    passage_id: str
-    rank: int
-    cosine: float

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from corpus.documents import Hit, Passage, SentenceHit
+from corpus.documents import Hit, Passage
 from corpus.errors import IndexMissing, StoreCorrupt
 from corpus.home import Home
 from corpus.ledger import DocumentRow, Ledger, Version, catalogue_of, check_model
@@ -37,15 +37,6 @@ class Index:
     def nearest(self, vector: np.ndarray, *, k: int, documents: Sequence[str] | None = None) -> list[Hit]:
         """Return at most `k` passages by cosine similarity to a (dimension,) vector, best first."""
         return self._store.nearest(self.number, vector, k=k, documents=documents)
-
-    def nearest_sentences(
-        self, vector: np.ndarray, *, k: int, documents: Sequence[str] | None = None
-    ) -> list[SentenceHit]:
-        """Return at most `k` sentences of longer passages by cosine similarity to a vector, best first.
-
-        An index that was made without their vectors has none.
-        """
-        return self._store.nearest_sentences(self.number, vector, k=k, documents=documents)
 
     @cached_property
     def by_initiative(self) -> dict[str, list[Passage]]:

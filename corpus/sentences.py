@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.documents import Passage
 from corpus.words import stems, words
 
 # A sentence ends at a line's end, or at a full stop before a capital, a digit or an opening quote. An
@@ -41,14 +39,6 @@ _NUMBER_WORDS = (
     "quarante cinquante soixante cent mille million"
 )
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS.split())})s?\b", re.IGNORECASE)
-
-LONG = 3
-"""The sentences that a passage has at least for each to have a vector of its own.
-
-A shorter passage's own vector says it already; so most fiches, whose sections are short, cost nothing more.
-"""
-CUT = f"{LONG}-{zlib.crc32(_END.pattern.encode()):08x}"
-"""The name of this way of cutting: the ranks of sentences that were cut another way point elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +78,6 @@ def undated(text: str) -> str:
 def years(text: str) -> frozenset[str]:
     """Return the years that a text names."""
     return frozenset(_YEAR.findall(text))
-
-
-def embedded_sentences(passage: Passage) -> list[str]:
-    """Return what the embedding model sees of each sentence of a longer passage, by rank."""
-    sentences = split_sentences(passage.text)
-    return [f"{passage.heading}\n{one}" for one in sentences] if len(sentences) >= LONG else []
 
 
 def _clause(text: str) -> Clause:

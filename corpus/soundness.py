@@ -35,7 +35,7 @@ def check(home: Home, version: Version | None, *, again: bool = False) -> None:
     state = [version.number, files] if version else []
     known = home.folder / _REMEMBERED
     if version and not again:
-        # A version of few passages may have sentences enough for files of their own.
+        # A small version may be of a time when one had more vectors than passages, in files of their own.
         small = version.passages < _ON_DISK and not files
         if small or _read(known) == state:
             return

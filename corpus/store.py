@@ -1,9 +1,6 @@
-"""The store: passages and their vectors in Chroma, two collections a version. The only door to chromadb.
+"""The store: passages and their vectors in Chroma, a collection for each version. The only door to chromadb.
 
-One holds the passages, the other the vectors of the sentences of the longer ones; a version made before
-there were such, or whose sentences were cut another way than today's, is one without.
-
-A version's collections are written once and never changed afterwards: a process that reads while another
+A version's collection is written once and never changed afterwards: a process that reads while another
 ingests sees either the old version or the new one (an embedded Chroma does not show a reader the vectors
 that another process adds to a collection which the reader has open).
 """
@@ -15,7 +12,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -27,17 +23,15 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, NotFoundError
 
-from corpus.documents import Hit, Passage, Sentence, SentenceHit
+from corpus.documents import Hit, Passage
 from corpus.errors import StoreCorrupt
-from corpus.sentences import CUT, embedded_sentences
 
 # Chroma refuses more in one call.
 BATCH = 5000
 _PAGE = 2000
 _SAMPLE = 8
 _PREFIX = "passages-v"
-_SENTENCES = "sentences-v"
-_CUT = "cut"
+_EARLIER = "sentences-v"
 
 
 class Store:
@@ -68,19 +62,15 @@ class Store:
     def create(self, number: int) -> None:
         """Open an empty version for writing."""
         with self._guard():
-            # Passages first, and last to go: what is left when this is interrupted is in `numbers`.
-            for name, metadata in ((_name(number), None), (_name(number, _SENTENCES), {_CUT: CUT})):
-                self._client.create_collection(
-                    name,
-                    configuration={"hnsw": {"space": "cosine"}},
-                    metadata=metadata,
-                    embedding_function=None,
-                )
+            self._client.create_collection(
+                _name(number), configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+            )
 
     def drop(self, number: int) -> None:
         """Remove a version; nothing happens when there is none."""
         with self._guard():
-            for name in (_name(number, _SENTENCES), _name(number)):
+            # The sentences of an earlier edition's versions had collections of their own.
+            for name in (f"{_EARLIER}{number:06d}", _name(number)):
                 with suppress(NotFoundError):
                     self._client.delete_collection(name)
             self._sweep()
@@ -105,18 +95,6 @@ class Store:
                     embeddings=vectors[start : start + BATCH],
                     documents=[passage.text for passage in batch],
                     metadatas=[_to_metadata(passage) for passage in batch],
-                )
-
-    def add_sentences(self, number: int, sentences: Sequence[Sentence], vectors: np.ndarray) -> None:
-        """Add the vectors of sentences, (n, dimension) float32, L2-normalised."""
-        with self._guard():
-            collection = self._client.get_collection(_name(number, _SENTENCES), embedding_function=None)
-            for start in range(0, len(sentences), BATCH):
-                batch = sentences[start : start + BATCH]
-                collection.add(
-                    ids=[sentence.id for sentence in batch],
-                    embeddings=vectors[start : start + BATCH],
-                    metadatas=[asdict(sentence) for sentence in batch],
                 )
 
     def passages(self, number: int) -> list[Passage]:
@@ -150,82 +128,30 @@ class Store:
         rows = zip(texts[0], metadatas[0], distances[0], strict=True)
         return [Hit(_to_passage(text, metadata), 1.0 - distance) for text, metadata, distance in rows]
 
-    def nearest_sentences(
-        self, number: int, vector: np.ndarray, *, k: int, documents: Sequence[str] | None = None
-    ) -> list[SentenceHit]:
-        """Return at most `k` sentences of longer passages by cosine similarity, best first.
-
-        `documents` is as in `nearest`. A version without vectors of sentences has none.
-        """
-        if k < 1 or (documents is not None and not documents):
-            return []
-        with self._guard():
-            collection = self._sentences(number)
-            if collection is None:
-                return []
-            found = collection.query(
-                query_embeddings=[vector],
-                n_results=k,
-                where=_within(documents),
-                include=["metadatas", "distances"],
-            )
-        metadatas, distances = found["metadatas"], found["distances"]
-        if not metadatas or not distances:
-            return []
-        sentences = (_to_sentence(metadata) for metadata in metadatas[0])
-        rows = zip(sentences, distances[0], strict=True)
-        return [SentenceHit(one.passage_id, one.rank, 1.0 - distance) for one, distance in rows]
-
     def check(self, number: int, *, passages: int) -> None:
-        """Raise StoreCorrupt unless a version holds that many passages and a search finds them.
-
-        So with its sentences, if it has any: the passages say how many there are.
-        """
+        """Raise StoreCorrupt unless a version holds that many passages and a search finds them."""
         with self._guard():
-            collection, sentences = self._collection(number), self._sentences(number)
-        self._try_out(collection, wanted=passages, things="passages")
-        if sentences is not None:
-            held = self._pages(number, vectors=False)
-            wanted = sum(len(embedded_sentences(passage)) for passage, _ in held)
-            self._try_out(sentences, wanted=wanted, things="sentences")
-
-    def _try_out(self, collection: chromadb.Collection, *, wanted: int, things: str) -> None:
-        """Raise StoreCorrupt unless a collection holds that many things and a search finds them."""
-        with self._guard():
+            collection = self._collection(number)
             held = collection.count()
             sample = collection.get(limit=1, include=["embeddings"])["embeddings"]
-        if held != wanted:
-            raise StoreCorrupt(where=self.folder, reason=f"{held} {things} instead of {wanted}")
-        if sample is None or not wanted:
+        if held != passages:
+            raise StoreCorrupt(where=self.folder, reason=f"{held} passages instead of {passages}")
+        if sample is None or not passages:
             return
-        few = min(wanted, _SAMPLE)
+        few = min(passages, _SAMPLE)
         with self._guard():
             query = np.asarray(sample[:1], dtype=np.float32)
             found = len(collection.query(query_embeddings=query, n_results=few, include=[])["ids"][0])
         if found < few:
-            raise StoreCorrupt(where=self.folder, reason=f"a search finds {found} {things} instead of {few}")
+            raise StoreCorrupt(where=self.folder, reason=f"a search finds {found} passages instead of {few}")
 
     def _collection(self, number: int) -> chromadb.Collection:
         return self._client.get_collection(_name(number), embedding_function=None)
-
-    def _sentences(self, number: int) -> chromadb.Collection | None:
-        """Return the collection of a version's sentences, None when there is none cut as today's are."""
-        try:
-            found = self._client.get_collection(_name(number, _SENTENCES), embedding_function=None)
-        except NotFoundError:
-            return None
-        return found if (found.metadata or {}).get(_CUT) == CUT else None
 
     def count(self, number: int) -> int:
         """Return how many passages a version has."""
         with self._guard():
             return self._collection(number).count()
-
-    def count_sentences(self, number: int) -> int | None:
-        """Return how many vectors of sentences a version has, None when it was made without."""
-        with self._guard():
-            collection = self._sentences(number)
-            return None if collection is None else collection.count()
 
     def pages(self, number: int) -> Iterator[list[tuple[Passage, np.ndarray]]]:
         """Yield all passages with their vectors, (dimension,) float32, some thousand at a time."""
@@ -237,18 +163,6 @@ class Store:
                 page = []
         if page:
             yield page
-
-    def sentence_pages(self, number: int) -> Iterator[list[tuple[Sentence, np.ndarray]]]:
-        """Yield all sentences with their vectors, (dimension,) float32, some thousand at a time."""
-        with self._guard():
-            collection = self._sentences(number)
-            if collection is None:
-                return
-            for offset in range(0, collection.count(), _PAGE):
-                page = collection.get(limit=_PAGE, offset=offset, include=["metadatas", "embeddings"])
-                sentences = [_to_sentence(metadata) for metadata in page["metadatas"] or []]
-                vectors = np.asarray(page["embeddings"], dtype=np.float32)
-                yield list(zip(sentences, vectors, strict=True))
 
     def _pages(self, number: int, *, vectors: bool) -> Iterator[tuple[Passage, np.ndarray]]:
         include: list[Any] = ["documents", "metadatas"]
@@ -276,8 +190,8 @@ class Store:
             raise StoreCorrupt(where=self.folder, reason=_first_line(error)) from error
 
 
-def _name(number: int, prefix: str = _PREFIX) -> str:
-    return f"{prefix}{number:06d}"
+def _name(number: int) -> str:
+    return f"{_PREFIX}{number:06d}"
 
 
 def _within(documents: Sequence[str] | None) -> Any:
@@ -316,7 +230,3 @@ def _to_metadata(passage: Passage) -> dict[str, str | int]:
 def _to_passage(text: str, metadata: Any) -> Passage:
     themes = metadata.get("themes")
     return Passage(**{**metadata, "text": text, "themes": tuple(json.loads(themes)) if themes else ()})
-
-
-def _to_sentence(metadata: Any) -> Sentence:
-    return Sentence(metadata["document_id"], metadata["passage_id"], metadata["rank"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -14,18 +13,17 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 
 from corpus.catalogue import Catalogue
-from corpus.documents import Passage, Sentence
+from corpus.documents import Passage
 from corpus.embedder import Embedder
-from corpus.errors import HomeUnusable, StoreCorrupt
+from corpus.errors import HomeUnusable
 from corpus.names import Names
-from corpus.sentences import embedded_sentences
 from corpus.store import Store
 from corpus.words import words
 from ingest.progress import Watcher, embedding
 from ingest.tagging import Accepted, tag
 
-# Texts, passages and sentences, embedded and written at once: memory stays flat however many there are, and
-# an interrupted ingest loses the work on so many at most.
+# Passages embedded and written at once: memory stays flat however many there are, and an interrupted
+# ingest loses the work on so many at most.
 BATCH = 1024
 _LOOKED_UP = 500
 
@@ -118,10 +116,6 @@ def _unpacked(blob: bytes) -> np.ndarray | None:
     return np.frombuffer(held, dtype=np.float32) if zlib.crc32(held).to_bytes(_SUM) == told else None
 
 
-_Text = tuple[str, Passage | Sentence]
-"""A text to be embedded, and what its vector is of."""
-
-
 class Staging:
     """Writes one version of a store."""
 
@@ -141,9 +135,6 @@ class Staging:
         self._watch = watcher
         self._accepted = accepted
         self._sums: dict[str, np.ndarray] = {}
-        # The earlier version and the documents whose sentences are still to be embedded, and how many.
-        self._owed: tuple[int, Collection[str]] | None = None
-        self._owing = 0
         store.create(number)
 
     def tagged(self, passages: Sequence[Passage]) -> list[Passage]:
@@ -158,16 +149,12 @@ class Staging:
     def take_over(
         self, number: int, *, documents: Collection[str], before: Catalogue, again: Collection[str] = ()
     ) -> None:
-        """Copy the passages of some documents from an earlier version, and all their vectors.
+        """Copy the passages of some documents from an earlier version with their vectors.
 
         Those that a change of the catalogue touches are tagged again, and those of the documents `again`.
-        When the earlier version has no vectors of sentences, `add` makes them. Raises StoreCorrupt when it
-        lacks some.
         """
         changed = _changed(before, self._catalogue)
-        held = self._store.count_sentences(number)
-        total, done = self._store.count(number) + (held or 0), 0
-        wanted = 0
+        total, done = self._store.count(number), 0
         for page in self._store.pages(number):
             kept = [(passage, vector) for passage, vector in page if passage.document_id in documents]
             touched = [
@@ -180,106 +167,33 @@ class Staging:
                 passages[place] = passage
             if kept:
                 self._store.add(self._number, passages, np.stack([vector for _, vector in kept]))
-            wanted += sum(len(embedded_sentences(one)) for one in passages)
             done += len(page)
             self._watch("stage", done, total)
-        if held is None:
-            self._owed, self._owing = (number, documents), wanted
-        else:
-            self._take_over_sentences(number, documents=documents, wanted=wanted, done=done, total=total)
-
-    def _take_over_sentences(
-        self, number: int, *, documents: Collection[str], wanted: int, done: int, total: int
-    ) -> None:
-        copied = 0
-        for page in self._store.sentence_pages(number):
-            kept = [(sentence, vector) for sentence, vector in page if sentence.document_id in documents]
-            self._write_sentences(kept)
-            copied += len(kept)
-            done += len(page)
-            self._watch("stage", done, total)
-        if copied != wanted:
-            raise StoreCorrupt(where=self._store.folder, reason=f"{copied} sentences instead of {wanted}")
 
     def add(
         self, passages: Sequence[Passage], *, embedder: Callable[[], Embedder], embedded: Embedded
     ) -> None:
-        """Embed new passages and sentences, those of kept passages too that have none yet, and write them.
-
-        Done a batch at a time.
-        """
-        texts = chain(self._owed_texts(), (one for passage in passages for one in _texts(passage)))
-        total = self._owing + sum(1 + len(embedded_sentences(passage)) for passage in passages)
-        for done in range(0, total, BATCH):
-            batch = list(islice(texts, BATCH))
-            vectors = self._vectors(
-                [text for text, _ in batch], done=done, total=total, embedder=embedder, embedded=embedded
-            )
-            self._write_passages(
-                [
-                    (one, vector)
-                    for (_, one), vector in zip(batch, vectors, strict=True)
-                    if isinstance(one, Passage)
-                ]
-            )
-            self._write_sentences(
-                [
-                    (one, vector)
-                    for (_, one), vector in zip(batch, vectors, strict=True)
-                    if isinstance(one, Sentence)
-                ]
-            )
-
-    def _owed_texts(self) -> Iterator[_Text]:
-        """Give the sentences of kept passages whose version had no vectors of them."""
-        if self._owed:
-            number, documents = self._owed
-            for page in self._store.pages(number):
-                for passage, _ in page:
-                    if passage.document_id in documents:
-                        yield from _sentence_texts(passage)
-
-    def _vectors(
-        self,
-        texts: Sequence[str],
-        *,
-        done: int,
-        total: int,
-        embedder: Callable[[], Embedder],
-        embedded: Embedded,
-    ) -> np.ndarray:
-        """Return the vectors of a batch, (n, dimension) float32, and embed only what never was."""
-        found = embedded.find(texts)
-        missing = [place for place in range(len(texts)) if place not in found]
-        if missing:
-            progress = embedding(self._watch, done=done + len(found), total=total, now=len(missing))
-            wanted = [texts[place] for place in missing]
-            vectors = embedder().embed_passages(wanted, progress=progress, of=total)
-            embedded.keep(wanted, vectors)
-            found |= dict(zip(missing, vectors, strict=True))
-        return np.stack([found[place] for place in range(len(texts))])
-
-    def _write_passages(self, rows: Sequence[tuple[Passage, np.ndarray]]) -> None:
-        if not rows:
-            return
-        self._store.add(self._number, [one for one, _ in rows], np.stack([vector for _, vector in rows]))
-        for passage, vector in rows:
-            self._sums[passage.document_id] = self._sums.get(passage.document_id, 0.0) + vector
-
-    def _write_sentences(self, rows: Sequence[tuple[Sentence, np.ndarray]]) -> None:
-        if rows:
-            vectors = np.stack([vector for _, vector in rows])
-            self._store.add_sentences(self._number, [one for one, _ in rows], vectors)
-
-
-def _texts(passage: Passage) -> Iterator[_Text]:
-    yield passage.embedded_text, passage
-    yield from _sentence_texts(passage)
-
-
-def _sentence_texts(passage: Passage) -> Iterator[_Text]:
-    for rank, text in enumerate(embedded_sentences(passage)):
-        yield text, Sentence(passage.document_id, passage.id, rank)
+        """Embed new passages and write them, a batch at a time."""
+        for start in range(0, len(passages), BATCH):
+            batch = passages[start : start + BATCH]
+            texts = [passage.embedded_text for passage in batch]
+            found = embedded.find(texts)
+            missing = [place for place in range(len(texts)) if place not in found]
+            if missing:
+                progress = embedding(
+                    self._watch,
+                    done=start + len(found),
+                    total=len(passages),
+                    now=len(missing),
+                )
+                wanted = [texts[place] for place in missing]
+                vectors = embedder().embed_passages(wanted, progress=progress, of=len(passages))
+                embedded.keep(wanted, vectors)
+                found |= dict(zip(missing, vectors, strict=True))
+            whole = np.stack([found[place] for place in range(len(batch))])
+            self._store.add(self._number, batch, whole)
+            for passage, vector in zip(batch, whole, strict=True):
+                self._sums[passage.document_id] = self._sums.get(passage.document_id, 0.0) + vector
 
 
 class _Changes:

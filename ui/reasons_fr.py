@@ -41,8 +41,6 @@ REASONS: Mapping[str, str] = {
     r"no permission to write (.+)": "écriture interdite dans {0}",
     r"(\w+), process (\d+)": "{0}, processus {1}",
     r"(\d+) passages instead of (\d+)": "{0} passages au lieu de {1}",
-    r"(\d+) sentences instead of (\d+)": "{0} phrases au lieu de {1}",
-    r"a search finds (\d+) sentences instead of (\d+)": "une recherche trouve {0} phrases au lieu de {1}",
     r"a search finds (\d+) passages instead of (\d+)": "une recherche trouve {0} passages au lieu de {1}",
     r"no answer within (.+) s": "pas de réponse en {0} s",
     r"opening it ends the process, code (.+)": "l’ouvrir arrête le processus, code {0}",

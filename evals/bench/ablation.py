@@ -43,9 +43,6 @@ VARIANTS: tuple[tuple[str, ...], ...] = (
     ("meaning", "bm25", "stems"),
     ("meaning", "bm25", "stems", "forms"),
     ("meaning", "bm25", "stems", "title", "pairs", "near"),
-    ("meaning", "bm25", "sentences"),
-    ("meaning", "sentences", "bm25", "stems"),
-    ("meaning", "sentences", "bm25", "stems", "forms"),
 )
 FOLDS = 9
 _RIDGE = 1e-3

@@ -1,8 +1,5 @@
 """Versioning: what an ingest costs beside its embedding, on 1,000 files and on 20,000 passages.
 
-Each passage has sentences enough for vectors of their own: there are some eight times as many. Chroma builds
-an index in memory, so that what its vectors take is told apart from the rest.
-
 The vectors are made up: an encoder's speed is measured in `ingesting`.
 """
 
@@ -14,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +18,6 @@ import numpy as np
 
 from corpus.apart import python
 from corpus.embedder import Progress, silent
-from corpus.home import Home
 from corpus.settings import read_settings
 from evals.golden import SHIPPED, read_golden
 from ingest.pipeline import Pipeline
@@ -60,25 +55,22 @@ def measure() -> Iterator[str]:
         changed = _ingest_apart(source, home)
         yield f"{FILES} files again, nothing changed: {unchanged['seconds']:.1f} s (wanted: 2 at most)"
         yield f"one of {FILES} changed: {changed['seconds']:.1f} s (wanted: 3 at most beside its embedding)"
-    memory, held = {}, {}
+    memory = {}
     for passages in (FEW, MANY):
         with TemporaryDirectory() as folder:
             source, home = Path(folder) / "source", Path(folder) / "home"
             write_documents(source, files=100, passages=passages)
             told = _ingest_apart(source, home)
             memory[passages] = told["megabytes"]
-            sentences = _sentences(home)
-            held[passages] = (told["passages"] + sentences) * DIMENSION * 4 / 1e6
             size = f"{told['seconds']:.0f} s, {told['megabytes']:.0f} MB at most"
-            yield f"{told['passages']:.0f} passages, {sentences} sentences: {size}"
+            yield f"{told['passages']:.0f} passages: {size}"
             if passages == MANY:
                 note = next(iter(sorted(source.iterdir())))
                 note.write_text(note.read_text(encoding="utf-8") + " Encore.", encoding="utf-8")
                 _ingest_apart(source, home)
                 yield f"publishing it: {_publish(home):.0f} ms (wanted: 100 at most)"
-    more, vectors = memory[MANY] - memory[FEW], held[MANY] - held[FEW]
-    yield f"memory, {FEW} to {MANY} passages: {more:+.0f} MB, vectors {vectors:+.0f} MB of it"
-    yield f"beside the vectors: {more - vectors:+.0f} MB (wanted: 150 at most)"
+    more = memory[MANY] - memory[FEW]
+    yield f"memory, {FEW} to {MANY} passages: {more:+.0f} MB (wanted: 150 at most)"
 
 
 def write_documents(folder: Path, *, files: int, passages: int) -> None:
@@ -107,6 +99,7 @@ def _ingest_apart(source: Path, home: Path) -> dict[str, float]:
 
 def _publish(home: Path) -> float:
     """Return the milliseconds of the step that makes a version live, in a process that has its parts open."""
+    from corpus.home import Home
     from corpus.ledger import Ledger
 
     Publisher(Home(home), embedding_model=MadeUp.name).versions()
@@ -115,14 +108,6 @@ def _publish(home: Path) -> float:
     begun = time.perf_counter()
     ledger.publish(numbers[0])
     return 1000 * (time.perf_counter() - begun)
-
-
-def _sentences(home: Path) -> int:
-    """Return how many sentences of the first version have vectors."""
-    from corpus.store import Store
-
-    with closing(Store(Home(home).store)) as store:
-        return store.count_sentences(1) or 0
 
 
 def _peak() -> float:

@@ -1,4 +1,4 @@
-"""What is close to a question: by meaning, by words, by single sentences, by the fiches it names."""
+"""What is close to a question: by meaning, by words, by the fiches it names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.chain import Assistant, Request
-from assistant.retrieval import SHARES, Lexicon, Near, Retriever
+from assistant.retrieval import SHARES, Lexicon, Retriever
 from tests.fakes import FakeEmbedder, bags, open_index, open_pipeline, settings_of, write
 
 LONG = """\
@@ -46,16 +46,10 @@ def test_each_signal_is_brought_to_the_same_scale(assistant: Assistant) -> None:
     assert sum(SHARES.values()) == pytest.approx(1.0)
 
 
-def test_a_passage_is_as_close_as_its_closest_sentence() -> None:
-    near = Near({"a#0": 0.8, "b#0": 0.7}, {("a#0", 0): 0.6, ("a#0", 2): 0.9})
-    assert near.closest() == {"a#0": 0.9, "b#0": 0.7}
-
-
-def test_the_sentence_that_says_it_is_nearer_than_its_neighbours(notes: Assistant) -> None:
+def test_the_passage_that_says_it_comes_first(notes: Assistant) -> None:
     found = notes.desk().find(Request("Que recueille la citerne de granit ?"), k=2)
     assert found.hits[0].passage.document_id == "phare"
-    said = {rank: cosine for (passage, rank), cosine in found.said.items() if passage.startswith("phare")}
-    assert max(said, key=lambda rank: said[rank]) == 2
+    assert set(found.similarity) == {passage.id for passage in notes.index.passages}
 
 
 def test_words_that_no_passage_has_change_nothing(assistant: Assistant) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from corpus.documents import Passage, Sentence
+from corpus.documents import Passage
 
 PASSAGE = Passage("d", "Le port", "d.txt", "Un quai.", 12, 20)
 
@@ -14,7 +14,3 @@ def test_what_is_embedded_says_what_the_passage_is_about() -> None:
     with_section = Passage("d", "Le port", "d.txt", "Un quai.", 12, 20, section="Bateaux")
     assert (PASSAGE.heading, with_section.heading) == ("Le port", "Le port — Bateaux")
     assert with_section.embedded_text == "Le port — Bateaux\nUn quai."
-
-
-def test_a_sentence_is_known_by_its_passage_and_rank() -> None:
-    assert Sentence("d", PASSAGE.id, 3).id == "d#12/3"

@@ -76,18 +76,6 @@ def test_the_nearest_passages_are_those_with_words_in_common(index: Index) -> No
     assert hit.passage.document_id == "a-note"
 
 
-def test_the_nearest_sentences_are_those_of_long_passages(tmp_path: Path) -> None:
-    texts = {"long": "Le vent se lève. La mer monte. Le phare veille.", "short": "Le vent se lève."}
-    files = [write(tmp_path / f"{name}.txt", text) for name, text in texts.items()]
-    open_pipeline(tmp_path / "home").ingest(files)
-    index = open_index(tmp_path / "home").get()
-    vector = FakeEmbedder().embed_questions(["long. Le phare veille."])[0]
-    hits = index.nearest_sentences(vector, k=9)
-    assert (hits[0].passage_id, hits[0].rank) == ("long#0", 2)
-    assert len(hits) == 3
-    assert index.nearest_sentences(vector, k=9, documents=["short"]) == []
-
-
 def test_before_the_first_ingest_there_is_no_index(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing, match=rf"there is no index in {tmp_path}/home yet; make one with"):
         open_index(tmp_path / "home").get()

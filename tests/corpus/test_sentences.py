@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.documents import Passage
-from corpus.sentences import clauses, embedded_sentences, split_sentences
+from corpus.sentences import clauses, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -37,21 +36,6 @@ def test_a_sentence_knows_what_it_can_answer() -> None:
     assert (count.has_date, count.has_number, count.has_link) == (False, True, False)
     assert (link.has_date, link.has_number, link.has_link) == (False, False, True)
     assert (plain.has_date, plain.has_number, plain.has_link) == (False, False, False)
-
-
-@pytest.mark.parametrize(
-    ("text", "embedded"),
-    [
-        ("Un. Deux. Trois.", ["Le port — Mer\nUn.", "Le port — Mer\nDeux.", "Le port — Mer\nTrois."]),
-        ("Un. Deux.", []),
-        ("Un.", []),
-    ],
-)
-def test_the_sentences_of_longer_passages_only_are_embedded_under_their_heading(
-    text: str, embedded: list[str]
-) -> None:
-    passage = Passage("d", "Le port", "d.txt", text, 0, len(text), section="Mer")
-    assert embedded_sentences(passage) == embedded
 
 
 @pytest.mark.parametrize(

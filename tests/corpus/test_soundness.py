@@ -11,7 +11,7 @@ import pytest
 
 from corpus import soundness
 from corpus.apart import python
-from corpus.documents import Passage, Sentence
+from corpus.documents import Passage
 from corpus.errors import StoreCorrupt
 from corpus.home import Home
 from corpus.ledger import Version
@@ -35,21 +35,6 @@ def filled(folder: Path, *, passages: int) -> Home:
     store.add(1, texts, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
     store.close()
     return home
-
-
-def with_sentences(home: Home, *, each: int) -> Version:
-    """Make a version 2 whose three passages have so many sentences each."""
-    store = Store(home.store)
-    store.create(2)
-    text = "Un mot. " * each
-    passages = [Passage("d", "D", "d.txt", text, place, place + 1) for place in range(3)]
-    sentences = [Sentence("d", one.id, rank) for one in passages for rank in range(each)]
-    vectors = np.random.default_rng(7).normal(size=(len(sentences), 8)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    store.add(2, passages, vectors[:3])
-    store.add_sentences(2, sentences, vectors)
-    store.close()
-    return Version(2, datetime.now(UTC), "fake", 3, ())
 
 
 @pytest.fixture
@@ -85,30 +70,6 @@ def test_a_large_version_is_tried_once_for_each_state_of_its_files(tmp_path: Pat
     with pytest.raises(StoreCorrupt, match=r"the store in .*chroma is damaged \(.+\)"):
         check(home, version(MANY))
     assert trials == [0, 3]
-
-
-def test_a_version_of_few_passages_and_many_sentences_is_tried(tmp_path: Path, trials: list[int]) -> None:
-    home = filled(tmp_path, passages=3)
-    many = with_sentences(home, each=MANY // 3 + 1)
-    check(home, many)
-    check(home, many)
-    assert trials == [0]
-    [written] = home.store.glob("*/index_metadata.pickle")
-    vectors = written.with_name("data_level0.bin")
-    vectors.write_bytes(b"\xff" * vectors.stat().st_size)
-    with pytest.raises(StoreCorrupt, match=r"the store in .*chroma is damaged \(.+\)"):
-        check(home, many)
-    assert trials == [0, 3]
-
-
-def test_sentences_that_are_missing_are_counted(tmp_path: Path) -> None:
-    home = filled(tmp_path, passages=3)
-    few = with_sentences(home, each=4)
-    store = Store(home.store)
-    store._client.get_collection("sentences-v000002").delete(ids=["d#0/3"])
-    store.close()
-    with pytest.raises(StoreCorrupt, match="11 sentences instead of 12"):
-        check(home, few, again=True)
 
 
 def test_passages_that_are_missing_are_counted(tmp_path: Path) -> None:

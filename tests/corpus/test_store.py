@@ -190,3 +190,9 @@ def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "chroma").touch()
     with pytest.raises(StoreCorrupt, match=rf"the store in {tmp_path}/chroma is damaged"):
         Store(tmp_path / "chroma")
+
+
+def test_a_version_of_an_earlier_edition_goes_with_the_vectors_of_its_sentences(store: Store) -> None:
+    store._client.create_collection("sentences-v000001", embedding_function=None)
+    store.drop(1)
+    assert store._client.list_collections() == []
