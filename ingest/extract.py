@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -38,7 +39,8 @@ class Extract:
 
     `pages` is empty when the format has none. `typeset` says that lines are broken where the page ended, and
     that words may be misread: `ingest.cleaning` mends both. `unread` are the 1-based pages that hold only an
-    image. `fields` is the front matter of a Markdown file.
+    image; `pictures` are the bytes of those images, where the format keeps them apart (pages of a PDF are
+    drawn instead). `fields` is the front matter of a Markdown file.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Extract:
     typeset: bool = False
     hidden: tuple[Hidden, ...] = ()
     unread: tuple[int, ...] = ()
+    pictures: Mapping[int, Sequence[bytes]] = field(default_factory=dict)
     fields: dict[str, object] | None = None
 
 
@@ -76,6 +79,7 @@ class Draft:
     _sections: list[Section] = field(default_factory=list)
     _hidden: list[Hidden] = field(default_factory=list)
     _unread: list[int] = field(default_factory=list)
+    _pictures: dict[int, Sequence[bytes]] = field(default_factory=dict)
     _heading: str = ""
     _start: int | None = None
 
@@ -93,6 +97,12 @@ class Draft:
         self._pages.append(self._length)
         if unread:
             self._unread.append(len(self._pages))
+
+    def picture(self, *images: bytes) -> None:
+        """Say that the page holds only these pictures, in reading order: its text must be read by OCR."""
+        number = len(self._pages)
+        self._unread.append(number)
+        self._pictures[number] = images
 
     def heading(self, text: str) -> None:
         """Begin a section; "" goes back to none."""
@@ -130,6 +140,7 @@ class Draft:
             typeset=self.typeset,
             hidden=tuple(self._hidden),
             unread=tuple(self._unread),
+            pictures=self._pictures,
         )
 
     def _put(self, text: str) -> None:

@@ -44,11 +44,18 @@ def parse(path: Path, *, file: str, suffix: str, texts: Mapping[int, str] | None
     return Parsed(document)
 
 
-def read_pages(path: Path, *, file: str, pages: tuple[int, ...]) -> dict[int, str]:
-    """Return the text of some pages of a scanned PDF by page. Raises DocumentRefused."""
+def read_pages(path: Path, *, file: str, suffix: str, pages: tuple[int, ...]) -> dict[int, str]:
+    """Return the text of some pages that hold only images, by page. Raises DocumentRefused."""
     from ingest.loaders import ocr
 
-    return ocr.read_pages(_content(path, file=file), file=file, pages=pages)
+    content = _content(path, file=file)
+    if suffix == ".pdf":
+        return ocr.read_pages(content, file=file, pages=pages)
+    pictures = loader_for(suffix)(content, file=file).pictures
+    return {
+        page: "\n\n".join(text for one in pictures.get(page, ()) for text in ocr.read_image(one, file=file))
+        for page in pages
+    }
 
 
 def _content(path: Path, *, file: str) -> bytes:

@@ -133,12 +133,19 @@ class Reader:
         return parsed.document
 
     def _pages(self, brought: Brought, pages: Sequence[int]) -> dict[int, str]:
-        """Return the text of scanned pages, a few at a time, so that a long scan is no slow file."""
+        """Return the text of pages that are images, a few at a time, so that a long scan is no slow file."""
         name = brought.found.name
         seconds = _PAGES_AT_ONCE * _SECONDS_A_PAGE
         parts = [tuple(pages[at : at + _PAGES_AT_ONCE]) for at in range(0, len(pages), _PAGES_AT_ONCE)]
         futures = [
-            self._readers.submit(read_pages, brought.original, file=name, pages=part, seconds=seconds)
+            self._readers.submit(
+                read_pages,
+                brought.original,
+                file=name,
+                suffix=brought.found.path.suffix.lower(),
+                pages=part,
+                seconds=seconds,
+            )
             for part in parts
         ]
         texts: dict[int, str] = {}

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
+READABLE = frozenset({"png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp", "gif"})
+"""The endings of the picture files that OCR can read; drawings (EMF, SVG) are none of them."""
+FEW_LETTERS = 10
+"""The letters below which a slide under a large picture is a picture of a slide."""
 _SAME_LINE = 0.05  # of the slide's height; what begins that close is read from left to right
 
 
@@ -27,6 +31,12 @@ class Box:
             or self.left + self.width <= 0
             or self.top + self.height <= 0
         )
+
+    def covers_most_of(self, page: Box) -> bool:
+        """Say whether it takes up more than half of the page."""
+        width = min(self.left + self.width, page.width) - max(self.left, 0)
+        height = min(self.top + self.height, page.height) - max(self.top, 0)
+        return 2 * max(width, 0) * max(height, 0) > page.width * page.height
 
     def overlaps(self, other: Box) -> bool:
         """Say whether it has a part in common with another."""

@@ -113,6 +113,8 @@ def fill(extract: Extract, texts: dict[int, str]) -> Extract:
         sections=tuple(sections),
         pages=tuple(pages),
         unread=tuple(number for number in extract.unread if number not in texts),
+        # Slides that are pictures, most of them, are a scan.
+        typeset=extract.typeset or 2 * len(texts) > len(extract.pages),
     )
 
 

@@ -11,6 +11,7 @@ import zipfile
 from corpus.errors import FileDamaged, FileEncrypted
 from ingest.extract import Draft, Extract
 from ingest.loaders.archive import checked, parse_xml, read
+from ingest.loaders.layout import READABLE
 from ingest.loaders.odf_slides import write_slides
 from ingest.loaders.odf_styles import Styles
 from ingest.loaders.odf_text import TextWriter
@@ -35,10 +36,16 @@ def load(content: bytes, *, file: str) -> Extract:
         if text is not None:
             TextWriter(draft, styles).blocks(text, backed=styles.colours_pages())
         elif slides is not None:
-            write_slides(slides, draft, styles)
+            write_slides(slides, draft, styles, pictures=lambda name: _picture(archive, name, file=file))
         else:
             raise FileDamaged(file=file, reason="it is neither a text nor a presentation")
     return finished(draft, file=file)
+
+
+def _picture(archive: zipfile.ZipFile, name: str, *, file: str) -> bytes | None:
+    """Return a picture that the file holds itself and that OCR can read: what is outside is never fetched."""
+    inside = name in archive.namelist() and name.rpartition(".")[2].lower() in READABLE
+    return read(archive, name, file=file) if inside else None
 
 
 def _check_encryption(archive: zipfile.ZipFile, *, file: str) -> None:

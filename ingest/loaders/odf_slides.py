@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
 from ingest.extract import Draft
 from ingest.loaders.archive import local_name
-from ingest.loaders.layout import Box, reading_order
-from ingest.loaders.odf_styles import DRAW, FO, PRESENTATION, STYLE, SVG, TEXT, Styles, length, paints, value
+from ingest.loaders.layout import FEW_LETTERS, Box, reading_order
+from ingest.loaders.odf_styles import (
+    DRAW,
+    FO,
+    PRESENTATION,
+    STYLE,
+    SVG,
+    TEXT,
+    XLINK,
+    Styles,
+    length,
+    paints,
+    value,
+)
 from ingest.loaders.odf_text import SHAPES, TextWriter, all_text, is_solid
 from ingest.loaders.reading import write_heading
 
@@ -19,7 +31,11 @@ _FRAME = frozenset({"footer", "header", "date-time", "page-number"})  # what sta
 _TRANSLATE = re.compile(r"translate\s*\(\s*(\S+?)[\s,]+(\S+?)\s*\)")
 
 
-def write_slides(presentation: etree._Element, draft: Draft, styles: Styles) -> None:
+Pictures = Callable[[str], bytes | None]
+"""Gives the bytes of a picture by its name inside the file, None when OCR could not read it."""
+
+
+def write_slides(presentation: etree._Element, draft: Draft, styles: Styles, *, pictures: Pictures) -> None:
     """Write each slide as a page, its title as heading; a hidden one stays a page, without text."""
     for slide in presentation.iterfind(DRAW + "page"):
         draft.page()
@@ -27,10 +43,10 @@ def write_slides(presentation: etree._Element, draft: Draft, styles: Styles) -> 
         if value(styles.page(slide), "drawing-page-properties", PRESENTATION + "visibility") == "hidden":
             draft.hide(all_text(slide), "invisible")
         else:
-            _write(slide, draft, styles)
+            _write(slide, draft, styles, pictures)
 
 
-def _write(slide: etree._Element, draft: Draft, styles: Styles) -> None:
+def _write(slide: etree._Element, draft: Draft, styles: Styles, pictures: Pictures) -> None:
     writer = TextWriter(draft, styles)
     master = styles.masters.get(slide.get(DRAW + "master-page-name", ""))
     page = _page_box(master, styles)
@@ -41,6 +57,7 @@ def _write(slide: etree._Element, draft: Draft, styles: Styles) -> None:
     drawn = list(_leaves(slide))
     shapes = list(_ordered(slide, page))
     shapes.sort(key=lambda shape: shape.get(_CLASS) != "title")
+    _note_pictures([one for one in shapes if not _box(one, page).is_off(page)], page, draft, pictures)
     for shape in shapes:
         box = _box(shape, page)
         if shape.get(_CLASS) in _FRAME or shape.get(PRESENTATION + "placeholder") == "true":
@@ -58,6 +75,18 @@ def _write(slide: etree._Element, draft: Draft, styles: Styles) -> None:
     for note in slide.iterfind(PRESENTATION + "notes/" + DRAW + "frame"):
         if note.get(_CLASS) == "notes" and note.get(PRESENTATION + "placeholder") != "true":
             writer.shape(note, backed=True)
+
+
+def _note_pictures(shapes: Sequence[etree._Element], page: Box, draft: Draft, pictures: Pictures) -> None:
+    """Note the pictures of a slide that says next to nothing beside them and its title."""
+    frames = [one for one in shapes if one.find(DRAW + "image") is not None]
+    own = (one for one in shapes if one.get(_CLASS) not in {"title", *_FRAME} and one not in frames)
+    letters = sum(char.isalnum() for one in own for char in all_text(one))
+    if letters < FEW_LETTERS and any(_box(one, page).covers_most_of(page) for one in frames):
+        names = (image.get(XLINK + "href", "") for one in frames for image in one.iterfind(DRAW + "image"))
+        images = [content for name in names if (content := pictures(name))]
+        if images:
+            draft.picture(*images)
 
 
 def _write_title(shape: etree._Element, writer: TextWriter, *, is_alone: bool, backed: bool) -> None:

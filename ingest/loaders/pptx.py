@@ -23,7 +23,7 @@ from pptx.slide import Slide
 from ingest.extract import Draft, Extract, Reason
 from ingest.loaders.archive import checked, local_name, parse_xml
 from ingest.loaders.colours import TINY
-from ingest.loaders.layout import Box, reading_order
+from ingest.loaders.layout import FEW_LETTERS, READABLE, Box, reading_order
 from ingest.loaders.pptx_colours import Palette
 from ingest.loaders.reading import finished, reading, with_target, write_heading
 from ingest.loaders.rows import write_rows
@@ -109,6 +109,7 @@ class _SlideWriter:
             return
         painted = [*self.behind(), *(one for one in shapes if self.palette.paints_shape(one.shape.element))]
         title = self.slide.shapes.title
+        self.pictured(shapes, title)
         shapes.sort(key=lambda placed: title is None or placed.shape.element is not title.element)
         said = [_all_text(one.shape.element) for one in shapes if not self.hidden(one)]
         is_alone = sum(map(bool, [*said, *notes])) == 1 and self.draft.page_number != 1
@@ -122,6 +123,32 @@ class _SlideWriter:
             self.shape(placed.shape.element, is_title=is_title, is_alone=is_alone, backed=backed)
         for note in notes:
             self.draft.paragraph(note)
+
+    def pictured(self, shapes: Iterable[_Placed], title: BaseShape | None) -> None:
+        """Note the pictures of a slide that says next to nothing beside them and its title."""
+        seen = [one for one in shapes if not self.hidden(one)]
+        own = [one for one in seen if title is None or one.shape.element is not title.element]
+        letters = sum(char.isalnum() for one in own for char in _all_text(one.shape.element))
+        holders = [one.shape.element for one in seen if local_name(one.shape.element) == "pic"]
+        large = any(
+            one.box.covers_most_of(self.page) for one in seen if local_name(one.shape.element) == "pic"
+        )
+        ground = self.slide.element.find("{*}cSld/{*}bg/{*}bgPr/{*}blipFill")
+        if ground is not None:
+            holders.insert(0, ground)
+        if letters < FEW_LETTERS and (large or ground is not None):
+            images = [image for holder in holders if (image := self.image(holder))]
+            if images:
+                self.draft.picture(*images)
+
+    def image(self, holder: etree._Element) -> bytes | None:
+        """Return the bytes of the picture that an element shows, None when it is outside or a drawing."""
+        blip = next(holder.iter("{*}blip"), None)
+        relation = self.slide.part.rels.get(blip.get(_R + "embed", "")) if blip is not None else None
+        if relation is None or relation.is_external:
+            return None
+        part = relation.target_part
+        return bytes(part.blob) if part.partname.ext.lower() in READABLE else None
 
     def placed(self, shapes: Iterable[BaseShape], scale: _Scale, depth: Iterator[int]) -> list[_Placed]:
         """Return the shapes in reading order; those of a group follow one another."""

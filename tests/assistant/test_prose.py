@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from assistant.chain import Assistant, Request
-from assistant.evidence import fits, tells_numbers, weigh
+from assistant.evidence import fits, tells_numbers
 from assistant.question import Asked
 from corpus.documents import Passage
 from corpus.sentences import clauses
@@ -59,10 +57,3 @@ def test_an_office_is_named_by_any_word_made_from_it(assistant: Assistant) -> No
 def test_what_a_document_asks_is_never_quoted_as_an_answer(assistant: Assistant) -> None:
     for question in ("Comment créer une régie de port ?", "Avec quelles voix créer une régie de port ?"):
         assert not any(one.quote.endswith("?") for one in assistant.ask(question).citations)
-
-
-def test_without_vectors_of_sentences_those_of_passages_speak_for_them(assistant: Assistant) -> None:
-    found = assistant.desk().find(Request("Qui a reçu le premier prix du Goéland ?"), k=8)
-    bare = replace(found, said={})
-    for one in weigh(bare, bare.hits, entities=(), own=()):
-        assert one.features["said"] == one.features["close"]
