@@ -13,7 +13,8 @@ import numpy as np
 from corpus.documents import Hit, Passage
 from corpus.errors import IndexMissing, StoreCorrupt
 from corpus.home import Home
-from corpus.ledger import DocumentRow, Ledger, Version, catalogue_of, check_model
+from corpus.ledger import Ledger, catalogue_of, check_model
+from corpus.records import DocumentRow, Version
 from corpus.store import Store
 
 

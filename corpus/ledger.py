@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import disk_usage
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -28,124 +28,15 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError, NoResultFound, OperationalError
 
 from corpus.catalogue import Catalogue, build_catalogue, read_fiche
+from corpus.documents import Passage
 from corpus.errors import HomeUnusable, IndexStale, LedgerUnreachable, PasserelleError, StoreCorrupt
+from corpus.filing import Sureness, file_passages, filed_passages, strike_passages
 from corpus.merging import merge
+from corpus.records import Check, DocumentRow, Doubt, Filed, Place, Refused, Text, Version
 from corpus.tables import CHECKS, CURRENT, DOCUMENTS, DOUBTS, METADATA, PLACES, REFUSALS, TEXTS, VERSIONS
 
 _MAKING = 0x70617373  # any number that nobody else locks
 _ROOM = 200_000  # bytes that SQLite needs beside its file to write, and even to read
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """What the ledger keeps of a document.
-
-    `fiche` is its front matter, None for other documents; a deck has a list of what was read from its slides.
-    """
-
-    id: str
-    title: str
-    file: str
-    sha256: str
-    passages: int
-    fiche: dict[str, object] | list[dict[str, object]] | None = None
-
-    @property
-    def written(self) -> dict[str, object] | None:
-        """The front matter."""
-        return self.fiche if isinstance(self.fiche, dict) else None
-
-    @property
-    def derived(self) -> list[dict[str, object]]:
-        """What was read from slides."""
-        return self.fiche if isinstance(self.fiche, list) else []
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The text of one edition of a document: cleaned, as its file has it, and how one maps onto the other.
-
-    `runs` are pairs of offsets, cleaned and original, from which both run on alike.
-    """
-
-    document: str
-    sha256: str
-    cleaned: str
-    original: str
-    runs: tuple[tuple[int, int], ...]
-
-
-LIKENESS = "cos "
-"""What the reason of a doubt begins with when vectors raised it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """What a document may be about, waiting for somebody to say: `target` is the id of a theme or initiative.
-
-    For something that has no fiche yet it is its name. `confidence` is 0 to 1; `why` are the words or the
-    likeness that speak for it; `state` is open, accepted or rejected.
-    """
-
-    document: str
-    sha256: str
-    kind: Literal["theme", "initiative", "new initiative"]
-    target: str
-    confidence: float
-    why: str
-    id: int = 0
-    state: str = "open"
-
-    @property
-    def is_said(self) -> bool:
-        """Whether `why` are words of the document."""
-        return not self.why.startswith(LIKENESS)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a document's file lay, and the folder that was named to ingest it."""
-
-    path: str
-    folder: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A file that was not ingested: the class of its error and what fills its sentence. `at` is in UTC."""
-
-    at: datetime
-    file: str
-    error: str
-    fields: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What the golden cases said of a version: of each whether its answer is as it should be.
-
-    `golden` is the SHA-256 of the cases, `broken` the ids of those that the version before answered. `holds`
-    is false when too many broke, `forced` true when it was published all the same.
-    """
-
-    version: int
-    golden: str
-    fine: dict[str, bool]
-    broken: list[str]
-    mended: int
-    holds: bool
-    forced: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One complete state of the index. `created_at` is in UTC."""
-
-    number: int
-    created_at: datetime
-    embedding_model: str
-    passages: int
-    documents: tuple[DocumentRow, ...]
 
 
 class Ledger:
@@ -231,8 +122,13 @@ class Ledger:
         embedding_model: str,
         documents: Sequence[DocumentRow],
         texts: Sequence[Text] = (),
+        passages: Iterable[Passage] = (),
+        sureness: Sureness = MappingProxyType({}),
     ) -> None:
-        """Write down a staged version with the texts of its new documents, complete or not at all."""
+        """Write down a staged version with the texts of its new documents, complete or not at all.
+
+        `passages` are all that it has, with their tags; `sureness` is that of the tags that are not certain.
+        """
         with self.connection() as connection:
             connection.execute(
                 insert(VERSIONS).values(
@@ -248,6 +144,7 @@ class Ledger:
             ]
             if rows:
                 connection.execute(insert(DOCUMENTS), rows)
+            file_passages(connection, number, passages, sureness=sureness)
             for text in texts:
                 same = (TEXTS.c.sha256 == text.sha256) & (TEXTS.c.document == text.document)
                 connection.execute(delete(TEXTS).where(same))
@@ -285,6 +182,14 @@ class Ledger:
             return None
         runs = tuple((int(clean), int(original)) for clean, original in found.runs)
         return Text(found.document, found.sha256, found.cleaned, found.original, runs)
+
+    def passages(self, number: int, document: str) -> list[Filed]:
+        """Return the passages of a document in a version, in reading order.
+
+        Those of a version that was made before passages were written down are none.
+        """
+        with self.connection() as connection:
+            return filed_passages(connection, number, document)
 
     def places(self) -> dict[str, Place]:
         """Return where the files of documents lay, by the name that they are shown under."""
@@ -362,6 +267,7 @@ class Ledger:
         with self.connection() as connection:
             connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.version == number))
             connection.execute(delete(CHECKS).where(CHECKS.c.version == number))
+            strike_passages(connection, number)
             connection.execute(delete(VERSIONS).where(VERSIONS.c.number == number))
 
 

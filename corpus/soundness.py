@@ -16,7 +16,7 @@ from urllib.parse import quote
 from corpus.apart import python
 from corpus.errors import StoreCorrupt
 from corpus.home import Home
-from corpus.ledger import Version
+from corpus.records import Version
 
 # Chroma writes vectors to files of their own from this many on; fewer are replayed from its SQLite.
 _ON_DISK = 1000

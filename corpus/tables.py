@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, DateTime, Float, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, DateTime, Float, Index, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 VERSIONS = Table(
@@ -23,6 +23,30 @@ DOCUMENTS = Table(
     Column("sha256", String, nullable=False, index=True),
     Column("passages", Integer, nullable=False),
     Column("fiche", JSON(none_as_null=True), nullable=True),
+)
+# Where each passage of a version stands, and its tags; texts and vectors are in the store.
+PASSAGES = Table(
+    "passages",
+    METADATA,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("id", String, primary_key=True),
+    Column("document", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("section", String, nullable=False),
+    Column("page", Integer, nullable=True),
+    Index("passages_of_document", "version", "document"),
+)
+TAGS = Table(
+    "tags",
+    METADATA,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("passage", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("document", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Index("tags_of_document", "version", "document"),
 )
 CURRENT = Table(
     "current",

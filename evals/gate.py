@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.chain import Assistant
 from assistant.retrieval import Embed
 from corpus.index import PinnedIndex
-from corpus.ledger import Check, Version
+from corpus.records import Check, Version
 from corpus.settings import Settings
 from corpus.store import Store
 from evals.asking import Subject, remembered, run

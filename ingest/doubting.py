@@ -10,8 +10,8 @@ import numpy as np
 
 from corpus.catalogue import Catalogue, Theme
 from corpus.documents import Passage
-from corpus.ledger import LIKENESS, Doubt
 from corpus.names import Names
+from corpus.records import LIKENESS, Doubt
 from corpus.words import words
 from ingest.reading import Loaded
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from corpus.ledger import Check, Version
+from corpus.records import Check, Version
 from ingest.progress import Watcher
 
 if TYPE_CHECKING:

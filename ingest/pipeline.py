@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,13 +20,14 @@ from corpus.errors import (
     FicheNeeded,
     FileUnreadable,
     IndexMissing,
-    StoreCorrupt,
 )
 from corpus.home import Home
-from corpus.ledger import DocumentRow, Doubt, Ledger, Text, Version, catalogue_of, check_model
+from corpus.ledger import catalogue_of, check_model
 from corpus.names import Names
+from corpus.records import DocumentRow, Doubt, Text
 from corpus.settings import Settings
-from corpus.soundness import check, remember
+from corpus.soundness import remember
+from ingest.desk import Desk, opened_desk
 from ingest.finding import Found, Refusal, find_files
 from ingest.gating import Gate, Verdict, check_of
 from ingest.isolation import IsolatedReaders, Readers
@@ -43,15 +43,16 @@ _EMBEDDED = "embedding.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
-    """What one change works on, while it holds the home."""
+class _Staged:
+    """A version that was written beside the others: its passages, without their texts, and what is in doubt.
 
-    ledger: Ledger
-    current: Version | None
+    `sureness` is that of the tags that are not certain.
+    """
 
-    @property
-    def rows(self) -> tuple[DocumentRow, ...]:
-        return self.current.documents if self.current else ()
+    number: int
+    passages: Sequence[Passage]
+    doubts: Sequence[Doubt]
+    sureness: Mapping[tuple[str, str], float]
 
 
 class Pipeline:
@@ -172,30 +173,8 @@ class Pipeline:
             again = {doubt.document} if accepted or doubt.state == "accepted" else set()
             return self._change(desk, kept=desk.rows, new=[], again=again, publish=publish, watcher=unwatched)
 
-    @contextmanager
-    def _desk(self, *, anew: bool = False) -> Iterator[_Desk]:
-        with self._home.owned_for("ingest"):
-            ledger = Ledger(self._home.ledger)
-            try:
-                number = ledger.current()
-                current = ledger.version(number) if number is not None else None
-                self._check_store(current, anew=anew)
-                yield _Desk(ledger, current)
-            finally:
-                ledger.close()
-
-    def _check_store(self, current: Version | None, *, anew: bool) -> None:
-        """Raise StoreCorrupt, or set a damaged store aside when nothing of it is needed."""
-        if not self._home.store.exists():
-            return
-        try:
-            check(self._home, current, again=anew)
-        except StoreCorrupt:
-            if current and not anew:
-                raise
-            aside = self._home.store.with_name("chroma.damaged")
-            shutil.rmtree(aside, ignore_errors=True)
-            self._home.store.rename(aside)
+    def _desk(self, *, anew: bool = False) -> AbstractContextManager[Desk]:
+        return opened_desk(self._home, anew=anew)
 
     def _read(self, found: Sequence[Found], *, held: dict[str, str], watcher: Watcher) -> Read:
         with closing(self._readers()) as readers:
@@ -208,7 +187,7 @@ class Pipeline:
             return reader.read(found, held=held, done=lambda done, total: watcher("read", done, total))
 
     def _gone(
-        self, desk: _Desk, given: Sequence[Path], found: Sequence[Found], refused: Sequence[Refusal]
+        self, desk: Desk, given: Sequence[Path], found: Sequence[Found], refused: Sequence[Refusal]
     ) -> set[str]:
         """Return the ids of the documents that came from a folder named again and are not there any more."""
         folders = {_kept(path) for path in given if path.is_dir()}
@@ -225,7 +204,7 @@ class Pipeline:
             and not Path(place.path).exists()
         }
 
-    def _remember(self, desk: _Desk, given: Sequence[Path], found: Sequence[Found]) -> None:
+    def _remember(self, desk: Desk, given: Sequence[Path], found: Sequence[Found]) -> None:
         """Write down where each file came from."""
         folders = [path.resolve() for path in given if path.is_dir()]
         desk.ledger.place(
@@ -239,7 +218,7 @@ class Pipeline:
 
     def _change(
         self,
-        desk: _Desk,
+        desk: Desk,
         *,
         kept: Sequence[DocumentRow],
         new: Sequence[Loaded],
@@ -268,7 +247,7 @@ class Pipeline:
         }
         rows = [*kept, *(row_of(one, passages=len(passages[one.document.id])) for one in new)]
         with closing(Store(self._home.store)) as store:
-            number, doubts = self._stage(
+            staged = self._stage(
                 desk,
                 store,
                 kept=kept,
@@ -278,11 +257,16 @@ class Pipeline:
                 again=again,
                 watcher=watcher,
             )
-            texts = [_text(one) for one in new]
+            number = staged.number
             desk.ledger.record(
-                number=number, embedding_model=self._embedding_model, documents=rows, texts=texts
+                number=number,
+                embedding_model=self._embedding_model,
+                documents=rows,
+                texts=[_text(one) for one in new],
+                passages=staged.passages,
+                sureness=staged.sureness,
             )
-            desk.ledger.doubt(doubts)
+            desk.ledger.doubt(staged.doubts)
             verdict = self._verdict(desk, store, number, force=force, watcher=watcher) if publish else None
             publish = publish and (verdict is None or verdict.holds or force)
             if publish:
@@ -308,7 +292,7 @@ class Pipeline:
         )
 
     def _verdict(
-        self, desk: _Desk, store: Store, number: int, *, force: bool, watcher: Watcher
+        self, desk: Desk, store: Store, number: int, *, force: bool, watcher: Watcher
     ) -> Verdict | None:
         """Ask the golden cases of a staged version, and write down what they say."""
         live = desk.current
@@ -323,7 +307,7 @@ class Pipeline:
 
     def _stage(
         self,
-        desk: _Desk,
+        desk: Desk,
         store: Store,
         *,
         kept: Sequence[DocumentRow],
@@ -332,11 +316,8 @@ class Pipeline:
         catalogues: tuple[Catalogue, Catalogue],
         again: Collection[str],
         watcher: Watcher,
-    ) -> tuple[int, list[Doubt]]:
-        """Write a complete version beside the others; vectors of kept documents are taken over.
-
-        Return its number, and what the new documents may be about.
-        """
+    ) -> _Staged:
+        """Write a complete version beside the others; vectors of kept documents are taken over."""
         from ingest.doubting import doubts
         from ingest.staging import Embedded, Staging
 
@@ -346,9 +327,11 @@ class Pipeline:
         number = max(recorded, default=0) + 1
         before, after = catalogues
         accepted: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        sureness: dict[tuple[str, str], float] = {}
         for one in desk.ledger.doubts():
             if one.state == "accepted":
                 accepted[one.document].append((one.target, one.why if one.is_said else ""))
+                sureness[one.document, one.target] = one.confidence
         staging = Staging(store, number=number, catalogue=after, watcher=watcher, accepted=accepted)
         if kept and desk.current:
             documents = {row.id for row in kept}
@@ -357,18 +340,19 @@ class Pipeline:
         resumed = Embedded(self._home.folder / _EMBEDDED, embedding_model=self._embedding_model)
         with closing(resumed) as embedded:
             staging.add(tagged, embedder=self._embedder, embedded=embedded)
-        if not passages:
-            return number, []
-        return number, doubts(
-            new,
-            tagged=tagged,
-            catalogue=after,
-            names=Names(after),
-            directions=staging.directions,
-            embed=lambda texts: self._embedder().embed_passages(texts),
-        )
+        found = []
+        if passages:
+            found = doubts(
+                new,
+                tagged=tagged,
+                catalogue=after,
+                names=Names(after),
+                directions=staging.directions,
+                embed=lambda texts: self._embedder().embed_passages(texts),
+            )
+        return _Staged(number, staging.filed, found, sureness)
 
-    def _prune(self, desk: _Desk, store: Store) -> None:
+    def _prune(self, desk: Desk, store: Store) -> None:
         """Remove the oldest versions, never the current one, and those that went with a damaged store."""
         held = set(store.numbers())
         for number in desk.ledger.numbers():

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from corpus.errors import IndexMissing, NoEarlierVersion, VersionUnknown
 from corpus.home import Home
-from corpus.ledger import Ledger, Version, check_model
+from corpus.ledger import Ledger, check_model
+from corpus.records import Version
 from corpus.soundness import check
 
 

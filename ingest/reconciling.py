@@ -8,7 +8,8 @@ from itertools import count
 
 from corpus.catalogue import Catalogue, fiche_to_json
 from corpus.errors import CatalogueWrong
-from corpus.ledger import DocumentRow, catalogue_of
+from corpus.ledger import catalogue_of
+from corpus.records import DocumentRow
 from ingest.finding import Refusal
 from ingest.reading import Loaded
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -117,7 +118,7 @@ def _unpacked(blob: bytes) -> np.ndarray | None:
 
 
 class Staging:
-    """Writes one version of a store."""
+    """Writes one version of a store. `filed` are the passages it has so far, without their texts."""
 
     def __init__(
         self,
@@ -135,6 +136,7 @@ class Staging:
         self._watch = watcher
         self._accepted = accepted
         self._sums: dict[str, np.ndarray] = {}
+        self.filed: list[Passage] = []
         store.create(number)
 
     def tagged(self, passages: Sequence[Passage]) -> list[Passage]:
@@ -166,7 +168,7 @@ class Staging:
             for place, passage in zip(touched, self.tagged([passages[at] for at in touched]), strict=True):
                 passages[place] = passage
             if kept:
-                self._store.add(self._number, passages, np.stack([vector for _, vector in kept]))
+                self._add(passages, np.stack([vector for _, vector in kept]))
             done += len(page)
             self._watch("stage", done, total)
 
@@ -191,9 +193,14 @@ class Staging:
                 embedded.keep(wanted, vectors)
                 found |= dict(zip(missing, vectors, strict=True))
             whole = np.stack([found[place] for place in range(len(batch))])
-            self._store.add(self._number, batch, whole)
+            self._add(batch, whole)
             for passage, vector in zip(batch, whole, strict=True):
                 self._sums[passage.document_id] = self._sums.get(passage.document_id, 0.0) + vector
+
+    def _add(self, passages: Sequence[Passage], vectors: np.ndarray) -> None:
+        self._store.add(self._number, passages, vectors)
+        # Texts are in the store: many thousands of them are not held twice.
+        self.filed += [replace(passage, text="") for passage in passages]
 
 
 class _Changes:

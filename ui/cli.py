@@ -22,6 +22,7 @@ from ui.output import Unwritable, drop_output, flush, show, tell, tell_error
 from ui.terminal import (
     answer_lines,
     catalogue_lines,
+    document_lines,
     documents_lines,
     doubts_lines,
     gaps_lines,
@@ -36,7 +37,7 @@ from ui.wording import explain, told
 from ui.wording_cli import say
 
 if TYPE_CHECKING:
-    from corpus.ledger import Version
+    from corpus.records import Version
     from ingest.report import Report
     from ui.opening import Opening
 
@@ -148,7 +149,17 @@ def gaps(session: Session, clear: bool, as_json: bool) -> None:
     show({"gaps": rows} if as_json else gaps_lines(noted, session.language))
 
 
-def documents(session: Session, as_json: bool) -> None:
+def documents(session: Session, document: str | None, as_json: bool) -> None:
+    if document is not None:
+        row, filed = session.open().filed(document)
+        listed = {
+            "id": row.id,
+            "title": row.title,
+            "file": row.file,
+            "passages": [asdict(one) for one in filed],
+        }
+        show(listed if as_json else document_lines(row, filed, session.language))
+        return
     version = session.open().version()
     rows = [
         {"id": row.id, "title": row.title, "file": row.file, "passages": row.passages, "sha256": row.sha256}
@@ -242,6 +253,7 @@ def program(language: Language) -> click.Group:
     host = click.Option(["--host"], metavar="HOST", help=say("help.host", language))
     paths = click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=_path)
     document = click.Argument(["document"], metavar="ID")
+    one = click.Argument(["document"], metavar="[ID]", required=False)
     sets = file("set", "FILE.jsonl", multiple=True)
     sets.name = "sets"
     given = file("score", "FILE.jsonl")
@@ -276,7 +288,7 @@ def program(language: Language) -> click.Group:
             command(watch, click.Argument(["folder"], metavar="FOLDER", type=_path), flag("mirror")),
             command(review, doubt("accept"), doubt("reject"), as_json),
             command(gaps, flag("clear"), as_json),
-            command(documents, as_json),
+            command(documents, one, as_json),
             command(forget, document),
             command(versions, as_json),
             command(publish, click.Argument(["version"], metavar="VERSION", type=click.IntRange(1))),

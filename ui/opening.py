@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corpus.embedder import Embedder
     from corpus.gaps import Gap, Gaps
     from corpus.home import Home
-    from corpus.ledger import Check, Doubt, Version
+    from corpus.records import Check, DocumentRow, Doubt, Filed, Version
     from corpus.store import Store
     from ingest.gating import Verdict
     from ingest.isolation import Readers
@@ -96,6 +96,21 @@ class Opening:
             if number is None:
                 raise IndexMissing(home=self.home.folder)
             return ledger.version(number)
+        finally:
+            ledger.close()
+
+    def filed(self, document_id: str) -> tuple[DocumentRow, list[Filed]]:
+        """Return a document of the current version and its passages. Raises IndexMissing, DocumentUnknown."""
+        from corpus.errors import DocumentUnknown
+        from corpus.ledger import Ledger
+
+        version = self.version()
+        row = next((one for one in version.documents if one.id == document_id), None)
+        if row is None:
+            raise DocumentUnknown(id=document_id)
+        ledger = Ledger(self.home.ledger)
+        try:
+            return row, ledger.passages(version.number, document_id)
         finally:
             ledger.close()
 

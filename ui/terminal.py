@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
     from corpus.catalogue import Catalogue
     from corpus.gaps import Gap
-    from corpus.ledger import Doubt, Version
+    from corpus.records import DocumentRow, Doubt, Filed, Version
     from ingest.gating import Verdict
     from ingest.report import Report
 
@@ -92,6 +92,17 @@ def documents_lines(version: Version, language: Language) -> Iterator[str]:
     for row in version.documents:
         passages = say("documents.passages", language, count=row.passages)
         yield plain(f"  {row.id:<{widest}}  {row.title} · {row.file} · {passages}")
+
+
+def document_lines(row: DocumentRow, passages: Sequence[Filed], language: Language) -> Iterator[str]:
+    """Lay out the passages of a document, one a line: where it stands, its section and its tags."""
+    count = say("documents.passages", language, count=row.passages)
+    yield plain(f"{row.id} · {row.title} · {row.file} · {count}")
+    for one in passages:
+        page = say("page", language, page=one.page) if one.page is not None else ""
+        tags = [f"{tag.target} ({100 * tag.confidence:.0f} %)" for tag in one.tags]
+        told = " · ".join(filter(None, (page, one.section, ", ".join(tags))))
+        yield plain(f"  {one.start}–{one.end}  {told}".rstrip())
 
 
 def doubts_lines(doubts: Sequence[Doubt], language: Language) -> Iterator[str]:

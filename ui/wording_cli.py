@@ -80,7 +80,10 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "fr": "{times} × {question} ({date}, version {version})",
         "en": "{times} × {question} ({date}, version {version})",
     },
-    "help.documents": {"fr": "Lister les documents de l’index.", "en": "List the documents of the index."},
+    "help.documents": {
+        "fr": "Lister les documents de l’index, ou les passages de celui que l’on nomme et leurs étiquettes.",
+        "en": "List the documents of the index, or the passages of the one named and their tags.",
+    },
     "help.forget": {
         "fr": "Retirer de l’index le document ID ; l’original est conservé.",
         "en": "Take the document ID out of the index; its original is kept.",

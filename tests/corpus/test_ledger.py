@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.documents import Passage
 from corpus.errors import CatalogueWrong, IndexStale, StoreCorrupt
-from corpus.ledger import DocumentRow, Ledger, catalogue_of, check_model
+from corpus.ledger import Ledger, catalogue_of, check_model
+from corpus.records import DocumentRow
 
 THEME: dict[str, object] = {"id": "ports", "kind": "theme", "name": "Ports partagés", "aliases": ["été"]}
 ROWS = (
@@ -151,3 +153,29 @@ def test_a_version_of_another_model_is_stale(ledger: Ledger) -> None:
     check_model(ledger.version(1), wanted="fake")
     with pytest.raises(IndexStale, match=r"'fake' but the settings ask for 'real'; rebuild it with"):
         check_model(ledger.version(1), wanted="real")
+
+
+def test_passages_are_listed_by_document_in_reading_order_with_their_tags(ledger: Ledger) -> None:
+    passages = [
+        Passage("b", "B", "b.md", "", 9, 12, section="Fin", page=2),
+        Passage("b", "B", "b.md", "", 0, 7, themes=("mer", "vent"), initiative="houlocoop"),
+        Passage("a", "A", "a.md", "", 0, 4),
+    ]
+    ledger.record(
+        number=1,
+        embedding_model="fake",
+        documents=ROWS,
+        passages=passages,
+        sureness={("b", "vent"): 0.6, ("a", "mer"): 0.5},
+    )
+    opening, end = ledger.passages(1, "b")
+    assert (opening.id, opening.start, opening.end, opening.page) == ("b#0", 0, 7, None)
+    assert [(one.kind, one.target, one.confidence) for one in opening.tags] == [
+        ("initiative", "houlocoop", 1.0),
+        ("theme", "mer", 1.0),
+        ("theme", "vent", 0.6),
+    ]
+    assert (end.section, end.page, end.tags) == ("Fin", 2, ())
+    assert len(ledger.passages(1, "a")) == 1
+    ledger.erase(1)
+    assert ledger.passages(1, "b") == []

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import make_url
 
 from corpus.errors import LedgerUnreachable, VersionUnknown
-from corpus.ledger import DocumentRow, Ledger, Text
+from corpus.ledger import Ledger
+from corpus.records import DocumentRow, Text
 from tests.fakes import FICHES, write, write_fiches
 from tests.postgres import Server, served
 from tests.ui.fakes import open_with

@@ -14,7 +14,7 @@ from corpus.apart import python
 from corpus.documents import Passage
 from corpus.errors import StoreCorrupt
 from corpus.home import Home
-from corpus.ledger import Version
+from corpus.records import Version
 from corpus.soundness import check, read_through
 from corpus.store import Store
 

@@ -8,7 +8,8 @@ import pytest
 
 from corpus.errors import DoubtUnknown, FicheNeeded
 from corpus.home import Home
-from corpus.ledger import Doubt, Ledger
+from corpus.ledger import Ledger
+from corpus.records import Doubt
 from ingest.pipeline import Pipeline
 from tests.fakes import open_index, open_pipeline, write, write_fiches
 

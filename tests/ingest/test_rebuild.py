@@ -7,7 +7,7 @@ import pytest
 from corpus.errors import FileMissing, FileUnreadable, IndexMissing, StoreCorrupt
 from corpus.home import Home
 from corpus.ledger import Ledger
-from ingest import pipeline as pipeline_module
+from ingest import desk as desk_module
 from ingest.pipeline import Pipeline
 from tests.fakes import FICHES, FakeEmbedder, open_index, open_pipeline, write, write_fiches
 
@@ -28,7 +28,7 @@ def pipeline(tmp_path: Path, home: Path) -> Pipeline:
 @pytest.fixture
 def sound(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare the trial of the store in a process of its own: here it is sound."""
-    monkeypatch.setattr(pipeline_module, "check", lambda *_, **__: None)
+    monkeypatch.setattr(desk_module, "check", lambda *_, **__: None)
 
 
 def original(home: Path, document_id: str) -> Path:

@@ -218,6 +218,16 @@ def test_documents_and_catalogue_are_lists_and_json(filled: Commands) -> None:
     assert "Wave energy" in filled("catalogue", "--lang", "en").out
 
 
+def test_the_passages_of_a_document_are_listed_with_their_tags(filled: Commands) -> None:
+    first, *lines = filled("documents", "houlocoop").out.splitlines()
+    assert first.startswith("houlocoop · Houlocoop · ")
+    told = json.loads(filled("documents", "houlocoop", "--json").out)["passages"]
+    assert len(lines) == len(told) > 1
+    assert all("houlocoop (100 %)" in line for line in lines)
+    assert {"kind": "initiative", "target": "houlocoop", "confidence": 1.0} in told[0]["tags"]
+    assert "« passerelle documents »" in one_line(filled("documents", "rien").err)
+
+
 def test_a_forgotten_document_is_gone(filled: Commands) -> None:
     said = filled("forget", "houlocoop")
     assert said.out.startswith("1 retiré\nversion 2 publiée")

@@ -11,7 +11,7 @@ from assistant.answer import Sentence
 from corpus.catalogue import Catalogue
 from corpus.documents import Language
 from corpus.errors import FileEmpty
-from corpus.ledger import DocumentRow, Version
+from corpus.records import DocumentRow, Version
 from ingest.finding import Refusal
 from ingest.report import Report
 from tests.ui.fakes import CATALOGUE, answer, citation

@@ -61,7 +61,7 @@ def test_the_language_is_the_one_asked_for_else_that_of_the_locale(
         ("ask", "il manque QUESTION", "QUESTION is missing"),
         ("forget", "il manque ID", "ID is missing"),
         ("ask a b", "trop d’arguments ; mettez la question entre guillemets", "put the question in quotes"),
-        ("documents x", "trop d’arguments ; voir", "too many arguments; see"),
+        ("documents x y", "trop d’arguments ; voir", "too many arguments; see"),
         ("search q --k 0", "--k : valeur inutilisable, attendu 1..100", "--k: unusable value, wanted 1..100"),
         ("search q --k ten", "attendu 1..100", "wanted 1..100"),
         ("serve --port 65536", "attendu 1..65535", "wanted 1..65535"),
