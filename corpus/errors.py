@@ -29,8 +29,9 @@
     │   ├── FileOutside           a link out of the folder that was named
     │   ├── FileNameUnusable
     │   └── OcrMissing            a scan, and no tool to read it
-    ├── DocumentNote              something left out of a document that was ingested
+    ├── DocumentNote              something to know of a document that was ingested
     │   ├── HiddenText
+    │   ├── FicheJoined            two fiches describe one initiative or theme
     │   └── PagesUnread
     ├── NothingToIngest            a whole ingest has no document left
     ├── DocumentUnknown            an id names no document
@@ -217,6 +218,13 @@ class HiddenText(DocumentNote):
     sentence = (
         "{file}: {count} characters that no reader sees were left out ({reason}, {where}): “{sample}”; "
         "ask whoever made the file why they are there"
+    )
+
+
+class FicheJoined(DocumentNote):
+    sentence = (
+        "{file}: {name!r} is what the fiche {other!r} describes: both are one entry of the catalogue; "
+        "give it another name if it is something else"
     )
 
 

@@ -18,14 +18,13 @@ _SHORTEST = 8
 
 
 def merge(written: Sequence[Carried], derived: Sequence[Carried]) -> tuple[list[Carried], dict[str, str]]:
-    """Return one fiche for each initiative and theme, and which derived id became which.
+    """Return one fiche for each initiative and theme, and which other id became which.
 
     A written fiche keeps all that it says, and takes over what it leaves open; of several derived ones the
     first leads. They are the same if they share an id, a name, nearly a name, or a link that is not the front
-    page of several.
+    page of several. Two that were written are the same if what they are called is, or nearly.
     """
-    fiches = list(written)
-    merged: dict[str, str] = {}
+    fiches, merged = _twins_joined(written)
     shared = _shared([("", "", one) for _, _, one in written]) | _shared(derived)
     for file, document, fiche in derived:
         place = next((at for at, (_, _, one) in enumerate(fiches) if _is_same(one, fiche, shared)), None)
@@ -38,6 +37,38 @@ def merge(written: Sequence[Carried], derived: Sequence[Carried]) -> tuple[list[
         others = [one for at, (_, _, one) in enumerate(fiches) if at != place]
         fiches[place] = (own_file, own_document, _without_claimed(_joined(own, new), others, keep=own))
     return fiches, merged
+
+
+def _twins_joined(written: Sequence[Carried]) -> tuple[list[Carried], dict[str, str]]:
+    """Return the written fiches, those of one thing as one: the fullest leads, whatever their order."""
+    fiches: list[Carried] = []
+    merged: dict[str, str] = {}
+    for one in sorted(written, key=lambda carried: (-_fullness(carried[2]), carried[2].id)):
+        place = next((at for at, other in enumerate(fiches) if _is_twin(other[2], one[2])), None)
+        if place is None:
+            fiches.append(one)
+            continue
+        file, document, own = fiches[place]
+        merged[one[2].id] = own.id
+        fiches[place] = (file, document, _joined(own, one[2], themes=True))
+    order = {carried[2].id: at for at, carried in enumerate(written)}
+    fiches = [(file, document, _under(fiche, merged)) for file, document, fiche in fiches]
+    return sorted(fiches, key=lambda carried: order[carried[2].id]), merged
+
+
+def _fullness(fiche: Fiche) -> int:
+    """Return how many fields of a fiche say something."""
+    return len(fiche.model_dump(exclude_defaults=True))
+
+
+def _is_twin(one: Fiche, other: Fiche) -> bool:
+    """Say whether two fiches that people wrote are of one thing: by what they are called, never by a link.
+
+    An id given twice is a mistake that is told.
+    """
+    if one.kind != other.kind or one.id == other.id:
+        return False
+    return joined(one.name) == joined(other.name) or _is_near(one.name, other.name)
 
 
 def _shared(fiches: Sequence[Carried]) -> frozenset[str]:
@@ -89,8 +120,11 @@ def _under(fiche: Fiche, merged: dict[str, str]) -> Fiche:
     return fiche.model_copy(update={"themes": tuple(themes)})
 
 
-def _joined(own: Fiche, new: Fiche) -> Fiche:
-    """Return a fiche with what it leaves open filled from another, every source kept."""
+def _joined(own: Fiche, new: Fiche, *, themes: bool = False) -> Fiche:
+    """Return a fiche with what it leaves open filled from another, every source kept.
+
+    Its themes stay its own, unless those of both are asked for.
+    """
     said = {joined(name) for name in own.names}
     more: dict[str, object] = {
         "aliases": (*own.aliases, *(name for name in new.names if joined(name) not in said)),
@@ -100,7 +134,7 @@ def _joined(own: Fiche, new: Fiche) -> Fiche:
     if isinstance(own, Initiative) and isinstance(new, Initiative):
         for field in ("form", "site", "territory", "year", "strength", "objectives"):
             more[field] = getattr(own, field) or getattr(new, field)
-        more["themes"] = own.themes
+        more["themes"] = tuple(dict.fromkeys((*own.themes, *new.themes))) if themes else own.themes
     return own.model_copy(update=more)
 
 

@@ -33,7 +33,7 @@ from ingest.gating import Gate, Verdict, check_of
 from ingest.isolation import IsolatedReaders, Readers
 from ingest.progress import Watcher, unwatched
 from ingest.reading import Loaded, Read, Reader
-from ingest.reconciling import catalogue_with, row_of, sound, with_own_ids, without
+from ingest.reconciling import catalogue_with, joined_notes, row_of, sound, with_own_ids, without
 from ingest.report import Report
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Pipeline:
                 unchanged=list(dict.fromkeys(held[one.sha256] for one in same)),
                 duplicates=[*others, *(one.found.name for one in read.again)],
                 refused=[*refused, *read.refused, *wrong],
-                notes=[note for one in new for note in one.notes],
+                notes=[*(note for one in new for note in one.notes), *joined_notes(new, kept)],
             )
             desk.ledger.refuse(report.version, [(one.file, one.reason) for one in report.refused])
             return report

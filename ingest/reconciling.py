@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 
 from corpus.catalogue import Catalogue, fiche_to_json
-from corpus.errors import CatalogueWrong
+from corpus.errors import CatalogueWrong, DocumentNote, FicheJoined
 from corpus.ledger import catalogue_of
 from corpus.records import DocumentRow
 from ingest.finding import Refusal
@@ -64,6 +64,16 @@ def sound(new: Sequence[Loaded], rows: Sequence[DocumentRow]) -> tuple[list[Load
 def catalogue_with(rows: Sequence[DocumentRow], new: Sequence[Loaded]) -> Catalogue:
     """Return the catalogue of rows and new documents together. Raises CatalogueWrong."""
     return catalogue_of([*rows, *(row_of(one, passages=0) for one in new)])
+
+
+def joined_notes(new: Sequence[Loaded], rows: Sequence[DocumentRow]) -> list[DocumentNote]:
+    """Return which new fiches describe what another one does: what they say is one entry of the catalogue."""
+    catalogue = catalogue_with(rows, new)
+    return [
+        FicheJoined(file=one.document.file, name=one.fiche.name, other=catalogue.merged[one.fiche.id])
+        for one in new
+        if one.fiche and one.fiche.id in catalogue.merged
+    ]
 
 
 def row_of(loaded: Loaded, *, passages: int) -> DocumentRow:

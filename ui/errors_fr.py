@@ -90,6 +90,10 @@ SENTENCES: Mapping[str, str] = {
         "{file} : {count} caractères qu’aucun lecteur ne voit ont été laissés de côté ({reason}, {where}) : "
         "« {sample} » ; demandez à l’auteur du fichier pourquoi ils s’y trouvent"
     ),
+    "FicheJoined": (
+        "{file} : {name!r} est ce que décrit la fiche {other!r} : les deux forment une seule entrée du "
+        "catalogue ; donnez-lui un autre nom s’il s’agit d’autre chose"
+    ),
     "PagesUnread": (
         "{file} : les pages {pages} sont des images, et il manque de quoi les lire ({reason}) ; installez-le "
         "avec « sudo apt install tesseract-ocr tesseract-ocr-fra » et ingérez de nouveau le fichier avec "

@@ -20,7 +20,7 @@ from ingest.pipeline import Pipeline
 from ingest.reading import Loaded, Reader
 from ingest.splitting import split
 
-DOCUMENTS = 1500
+DOCUMENTS = 5000
 SENTENCES = 12
 
 

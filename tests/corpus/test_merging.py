@@ -154,3 +154,41 @@ def test_a_further_name_that_another_bears_is_no_name() -> None:
     [haie, rameau] = [fiche for _, _, fiche in fiches if isinstance(fiche, Initiative)]
     assert "La Haie" not in rameau.aliases
     assert haie.sources
+
+
+def twins(*written: Fiche) -> tuple[list[Carried], dict[str, str]]:
+    return merge([(f"{one.id}.md", one.id, one) for one in (VERGERS, *written)], [])
+
+
+def test_of_two_written_fiches_the_fuller_one_leads_whatever_their_order() -> None:
+    bare = initiative("Le Rameau", own="a", document="a")
+    full = initiative("le rameau", own="z", site="https://rameau.example", document="z")
+    for written in ((bare, full), (full, bare)):
+        fiches, ids = twins(*written)
+        [(_, document, one)] = fiches[1:]
+        assert (one.id, document, ids) == ("z", "z", {"a": "z"})
+        assert one.sources == (Source(document="z"), Source(document="a"))
+        build_catalogue(fiches, merged=ids)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (initiative("Les Greffes 1", own="a"), initiative("Les Greffes 2", own="b")),
+        (
+            initiative("Ramures", own="a", site="https://x.example"),
+            initiative("Semis", own="b", site="https://x.example"),
+        ),
+        (initiative("Vergers partagés", own="a"), VERGERS.model_copy(update={"id": "v", "name": "Verger"})),
+    ],
+)
+def test_written_fiches_of_two_things_stay_two(one: Fiche, other: Fiche) -> None:
+    assert twins(one, other)[1] == {}
+
+
+def test_themes_of_both_fiches_are_those_of_the_initiative() -> None:
+    haies = Theme(id="haies", kind="theme", name="Haies vives")
+    both = (initiative("Le Rameau", own="a"), initiative("Le Rameau", own="b", themes=("haies",)))
+    fiches, ids = twins(haies, *both)
+    [one] = build_catalogue(fiches, merged=ids).initiatives
+    assert set(one.themes) == {"vergers", "haies"}

@@ -250,13 +250,23 @@ def test_a_fiche_that_points_to_no_theme_is_refused_and_so_is_what_points_to_it_
     assert len(open_index(home).get().catalogue.initiatives) == 4
 
 
-def test_a_fiche_that_takes_the_name_of_one_that_is_there_is_refused(
-    tmp_path: Path, pipeline: Pipeline, fiches: Path
+def test_two_fiches_of_one_initiative_are_one_entry_that_cites_both(
+    home: Path, tmp_path: Path, pipeline: Pipeline, fiches: Path
 ) -> None:
     pipeline.ingest([fiches])
-    twin = FICHES["initiatives/houlocoop.md"].replace("id: houlocoop", "id: jumelle")
-    [refusal] = pipeline.ingest([write(tmp_path / "jumelle.md", twin)]).refused
-    assert str(refusal.reason) == "jumelle.md: name: 'Houlocoop' already names 'houlocoop'"
+    twin = FICHES["initiatives/houlocoop.md"].replace("id: houlocoop", "id: jumelle") + "\nUn guet.\n"
+    report = pipeline.ingest([write(tmp_path / "jumelle.md", twin)])
+    assert (report.added, report.refused, report.initiatives) == (["jumelle"], [], [])
+    [note] = report.notes
+    assert str(note).startswith("jumelle.md: 'Houlocoop' is what the fiche 'houlocoop' describes")
+    index = open_index(home).get()
+    assert len(index.catalogue.initiatives) == 5
+    assert {one.document_id for one in index.by_fiche["houlocoop"]} == {"houlocoop", "jumelle"}
+    assert {one.initiative for one in index.by_document["jumelle"]} == {"houlocoop"}
+    pipeline.forget("houlocoop")
+    alone = open_index(home).get()
+    assert alone.catalogue.initiative("jumelle")
+    assert {one.initiative for one in alone.by_document["jumelle"]} == {"jumelle"}
 
 
 def test_an_ingest_of_refused_files_only_makes_no_version(tmp_path: Path, pipeline: Pipeline) -> None:
