@@ -31,6 +31,7 @@ from assistant.parts import is_whole, may_be_relative, parts
 from assistant.question import Asked, Turn, checked
 from assistant.reading import Reader
 from assistant.reply import Composer, Reply
+from assistant.rereading import Rereader
 from assistant.retrieval import Embed, Found, Lexicon, Retriever
 from assistant.suggestions import openers, suggestions
 from assistant.thesaurus import read_thesaurus
@@ -74,7 +75,13 @@ class Desk:
     """One index version with all that is needed to answer from it."""
 
     def __init__(
-        self, index: Index, *, embed: Embed, settings: Settings, composer: Composer | None = None
+        self,
+        index: Index,
+        *,
+        embed: Embed,
+        settings: Settings,
+        rereader: Rereader | None = None,
+        composer: Composer | None = None,
     ) -> None:
         self.index = index
         lexicon = Lexicon(index.passages)
@@ -90,7 +97,7 @@ class Desk:
         )
         self._settings = settings
         self._retriever = Retriever(index, lexicon=lexicon, embed=embed)
-        self._composer = composer or Extractive(index, thesaurus)
+        self._composer = composer or Extractive(index, thesaurus, rereader=rereader)
         self.chain: Runnable[Traced[Request], Traced[Composed]] = (
             _stage("understand", self.understand)
             | _stage("retrieve", self._retrieve)
@@ -163,11 +170,15 @@ class Desk:
 class Assistant:
     """Answers questions from whichever index version is current.
 
-    Every method raises QuestionUnusable for a question it cannot take and IndexUnusable when there is nothing
-    to answer from.
+    `embed` gives vectors of questions; `embed_sentences`, of sentences of the documents, lets the likeliest
+    of prose be read again. Every method raises QuestionUnusable for a question it cannot take and
+    IndexUnusable when there is nothing to answer from.
     """
 
-    def __init__(self, current: Indexes, *, embed: Embed, settings: Settings) -> None:
+    def __init__(
+        self, current: Indexes, *, embed: Embed, settings: Settings, embed_sentences: Embed | None = None
+    ) -> None:
+        self._rereader = Rereader(embed_sentences) if embed_sentences else None
         self._current = current
         self._embed = embed
         self._settings = settings
@@ -245,7 +256,7 @@ class Assistant:
         try:
             index = self._current.get()
             if self._desk is None or self._desk.index.number != index.number:
-                self._desk = Desk(index, embed=self._embed, settings=self._settings)
+                self._desk = Desk(index, embed=self._embed, settings=self._settings, rereader=self._rereader)
             return self._desk
         except IndexUnusable:
             if before is None:

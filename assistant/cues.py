@@ -110,7 +110,7 @@ def asks_for(question: str, class_nouns: str) -> re.Match[str] | None:
         rf"(?<![a-z0-9]){lists}(?: {between}){{0,6}} (?P<noun>{class_nouns})\b",
         # "Parmi vos exemples, qui a la forme d'une association ?"
         rf"\b(?:parmi|among|amongst|de|of) (?:vos|ces|les|your|these|the) (?P<noun>{class_nouns})\b"
-        r".*\b(?:qui|who|which|lesquel\w*|quels?|quelles?)\b",
+        r".*\b(?:qui|who|which|lesquel\w*|quels?|quelles?|combien|how many)\b",
         # "Qui fait du circuit court parmi vos exemples ?", "Deux de vos initiatives … : lesquelles ?"
         r"\b(?:qui|who|which|lesquel\w*|combien|how many)\b.*"
         rf"\b(?:parmi|among|amongst) \w+ (?:\w+ )?(?P<noun>{class_nouns})\b",

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from statistics import fmean, pstdev
 from typing import Literal, get_args
@@ -20,12 +21,12 @@ from assistant.units import holds_units
 from corpus.dictionary import is_word
 from corpus.documents import Hit, Passage
 from corpus.sentences import Clause, clauses
-from corpus.words import NUMBER_WORDS, stem, stems, words
+from corpus.words import NUMBER_WORDS, TENS, stem, stems, words
 
 # What a matched word is worth: said in the sentence, by a synonym, in the heading above it, beside it.
 _OWN, _MATE, _HEADING, _NEIGHBOUR = 1.0, 0.85, 0.8, 0.5
 _WEIGHTS = Path(__file__).with_name("weights.toml")
-Source = Literal["fiche", "prose"]
+Source = Literal["fiche", "prose", "reread"]
 SOURCES: tuple[Source, ...] = get_args(Source)
 _OFFICES = frozenset(
     stems("président présidente présider directeur directrice maire trésorier trésorière secrétaire gérant")
@@ -52,6 +53,7 @@ class Evidence:
     rank: int
     features: Mapping[str, float]
     likelihood: float
+    source: Source
 
 
 def weigh(
@@ -72,7 +74,8 @@ def weigh(
         for rank, clause in enumerate(clauses(hit.passage.text)):
             features = frame.features(clause, hit)
             found_in: Source = "fiche" if hit.passage.entry else "prose"
-            weighed.append(Evidence(hit.passage, clause, rank, features, likelihood(features, found_in)))
+            likely = likelihood(features, found_in)
+            weighed.append(Evidence(hit.passage, clause, rank, features, likely, found_in))
     return sorted(weighed, key=lambda one: (-one.likelihood, one.passage.id, one.rank))
 
 
@@ -80,7 +83,8 @@ def likelihood(features: Mapping[str, float], source: Source) -> float:
     """Return the logistic of the weighted features; the weights are fitted by `evals/fitting.py`.
 
     A feature that was not fitted yet weighs nothing. Fiches and prose have weights of their own: to fiches an
-    unknown word mostly has no answer, in prose the same thing is said in many ways.
+    unknown word mostly has no answer, in prose the same thing is said in many ways. So has prose that was
+    read again (`assistant.rereading`).
     """
     weights = read_weights()[source]
     weighted = sum(weights.get(name, 0.0) * value for name, value in features.items())
@@ -219,9 +223,14 @@ def _names_amount(asked: Asked, clause: Clause, passage: Passage) -> bool:
 
 
 def numbers_in(text: str) -> frozenset[str]:
-    """Return the figures of a text, number words up to twelve as digits and digit groups joined."""
+    """Return the figures of a text, number words up to 69 as digits and digit groups joined."""
     joined = re.sub(r"(?<=\d)[\s\u202f\u00a0](?=\d{3}\b)", "", text)
-    found = {NUMBER_WORDS.get(word, word) for word in words(joined)}
+    spoken = words(joined)
+    found = {NUMBER_WORDS.get(word, word) for word in spoken}
+    for word, *after in zip_longest(spoken, spoken[1:], spoken[2:], fillvalue=""):
+        if word in TENS:
+            unit = after[1] if after[0] in ("et", "and") else after[0]
+            found.add(str(TENS[word] + int(NUMBER_WORDS.get(unit, 0))))
     return frozenset(word for word in found if word[0].isdigit())
 
 

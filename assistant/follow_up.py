@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.cues import GREETS, INITIATIVES, THEMES, asks_for, kinds
 from assistant.question import Turn
 from assistant.reading import Reader
-from corpus.words import content, words
+from assistant.word_lists import HOLLOW
+from corpus.words import content, stem, words
 
 _LEANS = frozenset(
     words(
@@ -30,10 +31,15 @@ _REPEATED = re.compile(
     r"(\b(?:le|la|les|l|un|une|notre|votre|vos|nos)(?: (?!et |ou |est |sont |qu)[a-z0-9]+){1,6}?"
     r"(?: est| sont)?(?: t)?) (?:il|elle|ils|elles)\b"
 )
+_TELL = "(?:detaille|cite|nomme|enumere|liste|explique|presente|decri|donne|precise|resume)"
 _OF_IT = re.compile(
     r"\b(?:d )?en (?:a|ont|est|existe\w*|reste\w*|compte\w*|fait|font|parle\w*|savoir)\b|"
-    r"\b(?:qui|quand|comment|pourquoi|ou) (?:les|la|le|l) (?:a|ont|avez|avait)\b"
+    r"\b(?:qui|quand|comment|pourquoi|ou) (?:les|la|le|l) (?:a|ont|avez|avait)\b|"
+    rf"\b(?:les|la|le|l) {_TELL}\w*\b|\b{_TELL}\w* (?:les|la|le)$"
 )
+# "Et l'autre ?" of two that were spoken of; "celle de Grenoble" of those that an answer named.
+_OTHER = re.compile(r"\b(?:l autre|the other)\b(?! (?:nom|jour|day|name))")
+_ONE_OF_THEM = re.compile(r"\b(?:celui|celle|the one)\b")
 _OPENS = re.compile(
     r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|sinon|meme question)\b"
 )
@@ -75,11 +81,13 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     several = bool(_SEVERAL.search(plain))
     focus = _focus(history, asked=asked, several=several, reader=reader)
     if not several:
-        focus = focus[-1:]
+        focus = _pointed_at(plain, history, reader=reader) or focus[-1:]
+    if _OTHER.search(plain):
+        focus = _other(focus[-1:], history, reader=reader) or focus
     if not focus:
         return Standalone(question)
     names = ", ".join(fiche.name for one in focus if (fiche := reader.catalogue.get(one)))
-    if not any(reader.is_initiative(one) for one in focus):
+    if not any(reader.is_initiative(one) for one in focus) or _asks_of_what_was_asked(plain):
         names = " : ".join(filter(None, [names, _topic(plain, history[asked[-1]].content, reader)]))
     return Standalone(f"{question.rstrip(' ')} ({names})", tuple(focus))
 
@@ -87,13 +95,45 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
 def _topic(plain: str, earlier: str, reader: Reader) -> str:
     """Return what the question before was about, where this one says nothing of it: "et c'était où ?"."""
     cues = set(" ".join(kinds(plain).values()).split())
-    if any(not reader.is_asking(word) and word not in cues for word in content(plain.split())):
+    points = _OF_IT.search(plain)
+    if not points and any(not reader.is_asking(word) and word not in cues for word in content(plain.split())):
         return ""
     before = reader.mend(earlier)
     named = {place for start, end, _ in reader.mentions(before) for place in range(start, end)}
     cues = set(" ".join(kinds(before).values()).split())
     spoken = [word for place, word in enumerate(before.split()) if place not in named and word not in cues]
-    return " ".join(word for word in content(spoken) if not reader.is_asking(word))
+    return " ".join(word for word in content(spoken) if stem(word) not in HOLLOW)
+
+
+def _asks_of_what_was_asked(plain: str) -> bool:
+    """Say whether a question only points at what the one before asked for: "tu peux me les détailler ?"."""
+    return bool(_OF_IT.search(plain)) and not kinds(plain).keys() - {"yes-no", "definition", "person"}
+
+
+def _named_together(history: Sequence[Turn], reader: Reader) -> Iterator[list[str]]:
+    """Yield the initiatives that each turn names, the latest first."""
+    for turn in reversed(history):
+        yield [one for one in reader.entities(turn.content) if reader.is_initiative(one)]
+
+
+def _other(current: Sequence[str], history: Sequence[Turn], *, reader: Reader) -> list[str]:
+    """Return the second of two initiatives that a turn named beside the current one."""
+    for named in _named_together(history, reader):
+        if len(named) == 2 and set(current) < set(named):
+            return [one for one in named if one not in current]
+    return []
+
+
+def _pointed_at(plain: str, history: Sequence[Turn], *, reader: Reader) -> list[str]:
+    """Return the one initiative of the last answer that a question describes: "celle de Grenoble"."""
+    if not _ONE_OF_THEM.search(plain):
+        return []
+    spoken = [word for word in content(plain.split()) if not reader.is_asking(word)]
+    for named in _named_together(history, reader):
+        fitting = [one for one in named if reader.describes(one, spoken)]
+        if len(named) > 1 and len(fitting) == 1:
+            return fitting
+    return []
 
 
 def _leans(plain: str, reader: Reader) -> bool:

@@ -13,6 +13,7 @@ from assistant.conflicts import both, conflicting
 from assistant.cues import GREETS, NEGATES, ORDERS, THEMES, Kind
 from assistant.evidence import (
     Evidence,
+    Source,
     fits,
     is_unknown_name,
     names,
@@ -27,6 +28,7 @@ from assistant.framing import frame
 from assistant.from_catalogue import from_catalogue
 from assistant.question import Asked, Term
 from assistant.reply import Reply
+from assistant.rereading import Rereader
 from assistant.retrieval import Found
 from assistant.thesaurus import Thesaurus
 from corpus.documents import Hit
@@ -35,9 +37,10 @@ from corpus.sentences import clauses
 from corpus.words import fold, stem, stems
 
 # The likelihood from which a sentence of a fiche, or of prose, is taken for an answer.
-ANSWERS = {"fiche": 0.36, "prose": 0.45}
-# Further sentences are quoted when they come this close to the best; one figure or date is enough.
-_CLOSE, _CLOSE_FIGURE = 0.65, 0.85
+ANSWERS: dict[Source, float] = {"fiche": 0.36, "prose": 0.45, "reread": 0.15}
+# Further sentences are quoted when they come this close to the best; of a fiche one figure or date is enough.
+_CLOSE: dict[Source, float] = {"fiche": 0.65, "prose": 0.65, "reread": 0.25}
+_CLOSE_FIGURE: dict[Source, float] = {"fiche": 0.85, "prose": 0.85, "reread": 0.4}
 _MOST = 3
 _ANYHOW: tuple[Kind, ...] = ("strength", "place")
 _ASKS_OF_IT = re.compile(r"\bc est quoi (?:le|la|les|l|son|sa|ses|leurs?) \w")
@@ -61,8 +64,9 @@ class Extractive:
 
     mode = "extractive"
 
-    def __init__(self, index: Index, thesaurus: Thesaurus) -> None:
+    def __init__(self, index: Index, thesaurus: Thesaurus, *, rereader: Rereader | None = None) -> None:
         self._index = index
+        self._rereader = rereader
         self._founding = thesaurus.mates("creer", "fr") | {stem("creer")}
         self._placing = thesaurus.mates("situer", "fr") | {stem("situer")}
 
@@ -260,7 +264,9 @@ class Extractive:
         other = conflicting(asked, likeliest, weighed)
         if other:
             return Reply(both(asked, [likeliest, other]), layout="list")
-        close = _CLOSE_FIGURE if _PRECISE & asked.kinds.keys() else _CLOSE
+        close = _CLOSE[best.source]
+        if _PRECISE & asked.kinds.keys():
+            close = _CLOSE_FIGURE[best.source]
         kept = [one for one in chosen if one.likelihood >= close * best.likelihood][:_MOST]
         kept.sort(key=lambda one: (one.passage.id != best.passage.id, one.passage.id, one.rank))
         return Reply([_draft(asked, one) for one in kept])
@@ -298,10 +304,10 @@ class Extractive:
         houses = [one.id for one in self._index.catalogue.think_tanks]
         weighed = weigh(found, kept, entities=entities, own=own, houses=houses)
         weighed = [one for one in weighed if not _ASKS.match(one.clause.text)]
-        if re.search(THEMES, found.asked.plain):
-            return weighed
-        # A sentence that lists the themes has a word of every question, and answers none of them.
-        return [one for one in weighed if not self._lists_themes(one.clause.text)]
+        if not re.search(THEMES, found.asked.plain):
+            # A sentence that lists the themes has a word of every question, and answers none of them.
+            weighed = [one for one in weighed if not self._lists_themes(one.clause.text)]
+        return self._rereader.reread(found, weighed) if self._rereader else weighed
 
     def _lists_themes(self, text: str) -> bool:
         folded = fold(text)
@@ -316,7 +322,7 @@ class Extractive:
         # "Qui a fondé … ?" is not answered by when.
         founders = "person" in asked.kinds and bool(asked.terms) and self._only(asked.terms, self._founding)
         by_somebody = not founders or one.features["agent"] > 0
-        likely = one.likelihood >= share * ANSWERS["fiche" if one.passage.entry else "prose"]
+        likely = one.likelihood >= share * ANSWERS[one.source]
         fitting = fits(asked, one.clause, one.passage)
         return likely and fitting and stated and its_own and by_somebody
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.cues import INITIATIVES, THEMES
+from assistant.cues import ASKS, INITIATIVES, THEMES
 from assistant.reading import Reader
 from corpus.words import content, words
 
@@ -28,6 +28,10 @@ _RELATIVE = re.compile(r"^(?:(?:à|de|pour|dans|par|avec)\s+)?(?:qui|où|who|whi
 _WHEN = re.compile(r"(?:depuis |since )?(?:quand|when)\s*\?*", re.IGNORECASE)
 _POINTS = frozenset(words("il elle ils elles son sa ses leur leurs it its they their"))
 _MOST_PARTS = 3
+# "Pour mon exposé : DSI, date de création, site et effectif ?"
+_LISTED = re.compile(r"^(?:[^,:?]{0,40}:\s*)?(?P<name>[^,:?]{2,60})\s*[,:]\s*(?P<rest>[^?]+\?*)$")
+_LIST_ENDS = re.compile(r"\s*,\s*(?:et\s+|and\s+)?|\s+(?:et|and|ainsi que)\s+")
+_MOST_LISTED = 5
 
 
 def parts(question: str, reader: Reader) -> list[str]:
@@ -41,7 +45,7 @@ def parts(question: str, reader: Reader) -> list[str]:
     asks = all(content(words(piece)) or (first and _WHEN.fullmatch(piece)) for piece in pieces)
     if 1 < len(pieces) <= _MOST_PARTS and asks and is_whole(pieces[0], reader):
         return pieces
-    return _two_things(question, reader) or [question]
+    return _two_things(question, reader) or _listed_things(question, reader) or [question]
 
 
 def _two_things(question: str, reader: Reader) -> list[str] | None:
@@ -58,6 +62,24 @@ def _two_things(question: str, reader: Reader) -> list[str] | None:
     if not any(reader.is_asking(word) for half in (one, other) for word in content(words(half))):
         return None
     return [f"{asks} {half}{of}{end}".strip() for half in (one, other)]
+
+
+def _listed_things(question: str, reader: Reader) -> list[str] | None:
+    """Cut "DSI : date de création, nombre d'employés et site ?" into what is asked of the name before it."""
+    found = _LISTED.match(question)
+    if not found:
+        return None
+    name = found.group("name")
+    if len(reader.entities(name)) != 1 or reader.entities(found.group("rest")):
+        return None
+    pieces = [
+        piece.strip() for piece in _LIST_ENDS.split(found.group("rest").rstrip(" ?.!")) if piece.strip()
+    ]
+    asks = all(
+        ASKS.search(" ".join(words(piece))) or any(map(reader.is_asking, content(words(piece))))
+        for piece in pieces
+    )
+    return [f"{name} : {piece} ?" for piece in pieces] if 1 < len(pieces) <= _MOST_LISTED and asks else None
 
 
 def is_whole(piece: str, reader: Reader) -> bool:

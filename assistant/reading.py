@@ -13,7 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.cues import ADDRESSES, ASKS, GREETS, TELLS, Kind, head_noun, kinds
 from assistant.describing import described, marks_of
-from assistant.language import is_verb
+from assistant.language import is_adverb, is_verb
 from assistant.mending import Mender, capitals
 from assistant.question import Asked, Term
 from assistant.thesaurus import Thesaurus
@@ -145,6 +145,7 @@ class Reader:
             and word not in NUMBER_WORDS
             and not word[0].isdigit()
             and not self._is_noise(word, standalone)
+            and not (is_adverb(word) and self._rarity(stem(word)) is None)
         ]
         terms += [self.term(word, language) for kind, word in _IMPLIED.items() if kind in asked]
         if "place" in asked and not any(self.is_initiative(one) for one in [*everyone, *entities]):
@@ -278,6 +279,15 @@ class Reader:
     def is_asking(self, word: str) -> bool:
         """Say whether a folded word asks something of whatever is spoken of: "site", "combien", "fondée"."""
         return bool(kinds(word)) or word in ASKING or stem(word) in HOLLOW or self._thesaurus.asks(word)
+
+    def describes(self, fiche_id: str, spoken: Sequence[str]) -> bool:
+        """Say whether words tell an initiative by its territory, form or name: "grenobloise"."""
+        fiche = self.catalogue.initiative(fiche_id)
+        if fiche is None:
+            return False
+        told = f"{fiche.territory or ''} {fiche.form or ''} {' '.join(fiche.names)}"
+        held = {stem(word) for word in content(words(told))}
+        return any({stem(word), *self._family(word)} & held for word in spoken)
 
     def is_initiative(self, fiche_id: str) -> bool:
         """Say whether an id names an initiative."""

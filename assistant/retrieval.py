@@ -33,12 +33,14 @@ Embed = Callable[[Sequence[str]], np.ndarray]
 class Found:
     """A question, and the passages retrieved for it, best first.
 
-    `similarity` is the cosine of the passages that are close by meaning, by passage id.
+    `similarity` is the cosine of the passages that are close by meaning, by passage id; `vector` that of the
+    question, (dimension,) float32, None where nothing was searched.
     """
 
     asked: Asked
     hits: tuple[Hit, ...]
     similarity: Mapping[str, float] = field(default_factory=dict)
+    vector: np.ndarray | None = field(default=None, compare=False)
 
 
 class Lexicon:
@@ -116,7 +118,8 @@ class Retriever:
         one of the themes are looked at.
         """
         allowed = self._allowed(asked.themes)
-        near, signals = self.signals(asked, allowed=allowed, k=k)
+        vector = self._embed([asked.standalone])[0]
+        near, signals = self.signals(asked, vector, allowed=allowed, k=k)
         fused = np.sum([share * signals[name] for name, share in SHARES.items()], axis=0)
         if asked.entities:
             fused = (fused + _NAMED * self._named(asked)) / (1 + _NAMED)
@@ -125,10 +128,16 @@ class Retriever:
             asked,
             hits=tuple(Hit(self._index.passages[place], float(fused[place])) for place in best),
             similarity=near,
+            vector=vector,
         )
 
     def signals(
-        self, asked: Asked, *, allowed: range | set[int] | None = None, k: int = _NEIGHBOURS
+        self,
+        asked: Asked,
+        vector: np.ndarray,
+        *,
+        allowed: range | set[int] | None = None,
+        k: int = _NEIGHBOURS,
     ) -> tuple[Mapping[str, float], dict[str, np.ndarray]]:
         """Return the cosines of what is near, and each signal of every passage, (n,) float32 from 0 to 1.
 
@@ -138,7 +147,7 @@ class Retriever:
         documents = None
         if asked.themes and allowed is not None:
             documents = sorted({self._index.passages[place].document_id for place in allowed})
-        near = self._near(asked, documents=documents, k=max(_NEIGHBOURS, k))
+        near = self._near(vector, documents=documents, k=max(_NEIGHBOURS, k))
         spoken = asked.plain.split()
         return near, {
             "meaning": self._scaled(near),
@@ -164,11 +173,10 @@ class Retriever:
             return range(len(everything))
         return {place for place, passage in enumerate(everything) if set(themes) & set(passage.themes)}
 
-    def _near(self, asked: Asked, *, documents: Sequence[str] | None, k: int) -> dict[str, float]:
+    def _near(self, vector: np.ndarray, *, documents: Sequence[str] | None, k: int) -> dict[str, float]:
         """Return the cosines of the nearest passages by meaning, by id."""
         if documents == []:
             return {}
-        vector = self._embed([asked.standalone])[0]
         nearest = self._index.nearest(vector, k=min(k, len(self._index.passages)), documents=documents)
         return {hit.passage.id: hit.score for hit in nearest}
 

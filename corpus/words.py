@@ -44,6 +44,11 @@ NUMBER_WORDS = {
     "eleven": "11", "twelve": "12",
 }  # fmt: skip
 
+TENS = {
+    "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60,
+}  # fmt: skip
+
 # French and English function words, and the verbs that carry a question rather than its subject.
 STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())
 

@@ -17,7 +17,7 @@ import json
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -31,6 +31,8 @@ from assistant.chain import Assistant, Request
 from assistant.evidence import SOURCES, Evidence, Source, fits
 from assistant.from_passages import Extractive
 from assistant.question import Asked, Turn
+from assistant.rereading import Rereader
+from assistant.retrieval import Found
 from assistant.thesaurus import read_thesaurus
 from corpus.embedder import open_embedder
 from corpus.home import Home
@@ -44,7 +46,7 @@ WEIGHTS = Path(__file__).parent.parent / "assistant" / "weights.toml"
 FOLDS = 10
 DEPTH = 8
 # A case without an answer teaches only by what it must not take for one. In prose there are more of them.
-UNANSWERABLE: dict[Source, float] = {"fiche": 2.0, "prose": 0.7}
+UNANSWERABLE: dict[Source, float] = {"fiche": 2.0, "prose": 0.7, "reread": 0.7}
 UNTOLD = (
     "Quel est le budget de {} ?",
     "Quel est le numéro de téléphone de {} ?",
@@ -75,6 +77,8 @@ class Example:
     answers: tuple[bool, ...]
     answerable: bool
     group: str
+    vector: np.ndarray | None = None
+    """That of the question, (dimension,) float32."""
 
 
 def from_golden(cases: Sequence[Case], assistant: Assistant) -> list[Example]:
@@ -121,15 +125,17 @@ def from_prose(passages: Path, questions: Path, folder: Path) -> list[Example]:
                 for piece in evidence
             )
             others = tuple(piece for piece in evidence if piece.passage.document_id != gold)
+            asked_of, vector = retrieved.asked, retrieved.vector
             if any(answers):
-                found.append(Example(retrieved.asked, evidence, answers, True, group))
+                found.append(Example(asked_of, evidence, answers, True, group, vector))
             if others:
-                found.append(Example(retrieved.asked, others, (False,) * len(others), False, group))
+                found.append(Example(asked_of, others, (False,) * len(others), False, group, vector))
         for title in there:
             for question in UNTOLD:
                 retrieved = desk.find(Request(question.format(title)), k=DEPTH)
                 evidence = tuple(composer.candidates(retrieved, retrieved.asked.entities))
-                found.append(Example(retrieved.asked, evidence, (False,) * len(evidence), False, title))
+                answers = (False,) * len(evidence)
+                found.append(Example(retrieved.asked, evidence, answers, False, title, retrieved.vector))
     return found
 
 
@@ -160,6 +166,30 @@ def cross_validate(some: Sequence[Example], source: Source) -> list[np.ndarray]:
             features = np.array([list(one.features.values()) for one in some[place].evidence])
             likelihoods[place] = model.predict_proba(features)[:, 1]
     return likelihoods
+
+
+def read_again(
+    some: Sequence[Example], likelihoods: Sequence[np.ndarray], rereader: Rereader
+) -> list[Example]:
+    """Return the examples with the sentences that are read again, as likely as weights that saw none say."""
+    found = []
+    for one, values in zip(some, likelihoods, strict=True):
+        pairs = zip(one.evidence, values, strict=True)
+        weighed = sorted((replace(piece, likelihood=float(v)) for piece, v in pairs), key=_unlikelihood)
+        again = [
+            piece
+            for piece in rereader.reread(Found(one.asked, (), vector=one.vector), weighed)
+            if piece.source == "reread"
+        ]
+        right = {(p.passage.id, p.rank): answer for p, answer in zip(one.evidence, one.answers, strict=True)}
+        answers = tuple(right[piece.passage.id, piece.rank] for piece in again)
+        if again:
+            found.append(replace(one, evidence=tuple(again), answers=answers))
+    return found
+
+
+def _unlikelihood(one: Evidence) -> float:
+    return -one.likelihood
 
 
 def report(some: Sequence[Example], likelihoods: Sequence[np.ndarray]) -> str:
@@ -228,6 +258,18 @@ def _answers(case: Case, one: Evidence) -> bool:
     return bool(said) and sum(said) >= len(said) / 2
 
 
+def _told(
+    source: Source, some: Sequence[Example], fitted: dict[Source, dict[str, float]]
+) -> list[np.ndarray]:
+    """Fit the weights of one source, print what they are worth, and return the likelihoods by other folds."""
+    likelihoods = cross_validate(some, source)
+    fitted[source] = weights_of(fit(some, source), some)
+    sys.stdout.write(f"{source}: {len(some)} questions\n{report(some, likelihoods)}\n")
+    for name, value in fitted[source].items():
+        sys.stdout.write(f"{name:<12} {value:+.2f}\n")
+    return likelihoods
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fit, report, and write the weights if asked."""
     parser = argparse.ArgumentParser(prog="python -m evals.fitting", description=__doc__)
@@ -245,12 +287,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
             examples["fiche"] = [
                 one for file in options.files for one in from_golden(read_golden(file), assistant)
             ]
-    fitted = {}
+    fitted: dict[Source, dict[str, float]] = {}
     for source, some in examples.items():
-        sys.stdout.write(f"{source}: {len(some)} questions\n{report(some, cross_validate(some, source))}\n")
-        fitted[source] = weights_of(fit(some, source), some)
-        for name, value in fitted[source].items():
-            sys.stdout.write(f"{name:<12} {value:+.2f}\n")
+        likelihoods = _told(source, some, fitted)
+        if source == "prose":
+            again = read_again(some, likelihoods, Rereader(open_embedder(read_settings()).embed_passages))
+            _told("reread", again, fitted)
     if options.write:
         write(fitted)
 

@@ -28,13 +28,20 @@ from ingest.progress import Watcher
 class GoldenGate:
     """Asks at most `settings.gate_cases` cases of the sets in a folder, always the same ones.
 
-    `embed` opens the embedding model when there is something to ask. Raises GoldenWrong for a set with a
-    mistake.
+    `embed` and `embed_sentences` open the embedding model when there is something to ask. Raises GoldenWrong
+    for a set with a mistake.
     """
 
-    def __init__(self, settings: Settings, *, embed: Callable[[], Embed]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        embed: Callable[[], Embed],
+        embed_sentences: Callable[[], Embed] | None = None,
+    ) -> None:
         self._settings = settings
         self._embed = embed
+        self._embed_sentences = embed_sentences
 
     def __call__(
         self, store: Store, live: Version, staged: Version, *, checked: Check | None, watcher: Watcher
@@ -48,9 +55,11 @@ class GoldenGate:
         known = checked.fine if checked and checked.golden == golden else None
         total = len(cases) if known else 2 * len(cases)
         embed = remembered(self._embed(), most=None)
+        again = remembered(self._embed_sentences(), most=None) if self._embed_sentences else None
 
         def fine(version: Version, begun: int) -> dict[str, bool]:
-            subject = Assistant(PinnedIndex(version, store), embed=embed, settings=self._settings)
+            pinned = PinnedIndex(version, store)
+            subject = Assistant(pinned, embed=embed, embed_sentences=again, settings=self._settings)
             return _fine(cases, subject, done=lambda done: watcher("check", begun + done, total))
 
         after = fine(staged, 0)

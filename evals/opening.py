@@ -16,4 +16,10 @@ def open_assistant(settings: Settings) -> tuple[Assistant, Embedder]:
     pipeline = Pipeline(settings, embedder=lambda: embedder, embedding_model=embedder.name)
     pipeline.ingest([settings.material])
     current = CurrentIndex(Home(settings.home, ledger=settings.ledger), embedding_model=embedder.name)
-    return Assistant(current, embed=embedder.embed_questions, settings=settings), embedder
+    assistant = Assistant(
+        current,
+        embed=embedder.embed_questions,
+        embed_sentences=embedder.embed_passages,
+        settings=settings,
+    )
+    return assistant, embedder

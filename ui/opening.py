@@ -178,7 +178,11 @@ class Opening:
     ) -> Verdict | None:
         from evals.gate import GoldenGate
 
-        gate = GoldenGate(self.settings, embed=lambda: self.embedder.embed_questions)
+        gate = GoldenGate(
+            self.settings,
+            embed=lambda: self.embedder.embed_questions,
+            embed_sentences=lambda: self.embedder.embed_passages,
+        )
         return gate(store, live, staged, checked=checked, watcher=watcher)
 
     def publisher(self) -> Publisher:
@@ -199,7 +203,12 @@ class Opening:
 
         check(self.home, version)
         current = CurrentIndex(self.home, embedding_model=self.embedding_model)
-        assistant = Assistant(current, embed=embed or self.embedder.embed_questions, settings=self.settings)
+        assistant = Assistant(
+            current,
+            embed=embed or self.embedder.embed_questions,
+            embed_sentences=self.embedder.embed_passages,
+            settings=self.settings,
+        )
         assistant.desk()
         return assistant
 

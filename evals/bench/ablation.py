@@ -119,7 +119,7 @@ def _measured(
     rows: dict[str, list[np.ndarray]] = {}
     for one in questions:
         asked = desk.understand(Request(one["question"]))
-        _, signals = retriever.signals(asked)
+        _, signals = retriever.signals(asked, embedder.embed_questions([asked.standalone])[0])
         signals |= {name: signal(asked.plain) for name, signal in further.items()}
         for name, values in signals.items():
             rows.setdefault(name, []).append(values)

@@ -42,7 +42,12 @@ def measure() -> Iterator[str]:
         settings = read_settings(home=home)
         Pipeline(settings, embedder=MadeUp, embedding_model=MadeUp.name).ingest([source])
         current = CurrentIndex(Home(home), embedding_model=MadeUp.name)
-        large = Assistant(current, embed=embedder.embed_questions, settings=settings)
+        large = Assistant(
+            current,
+            embed=embedder.embed_questions,
+            embed_sentences=embedder.embed_passages,
+            settings=settings,
+        )
         _, answers = _times(large, embedder, questions)
         current.close()
     half, most = statistics.median(answers), statistics.quantiles(answers, n=20)[-1]

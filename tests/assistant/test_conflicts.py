@@ -19,7 +19,12 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     write(folder / "documents" / "a.md", f"# Rapport 2019 de la régie du port\n\n{OLD}\n\n{FOUNDED}\n")
     write(folder / "documents" / "b.md", f"# Rapport 2023 de la régie du port\n\n{NEW}\n\n{ELSE}\n")
     open_pipeline(folder / "home").ingest([folder / "documents"])
-    return Assistant(open_index(folder / "home"), embed=bags, settings=settings_of(folder / "home"))
+    return Assistant(
+        open_index(folder / "home"),
+        embed=bags,
+        embed_sentences=bags,
+        settings=settings_of(folder / "home"),
+    )
 
 
 def test_two_figures_for_one_thing_are_both_told_with_their_documents(assistant: Assistant) -> None:

@@ -39,6 +39,38 @@ def test_a_new_name_is_asked_the_same_question(desk: Desk, question: str) -> Non
     assert alone.text == "Quelle est la force de Varech'Lab ?"
 
 
+def test_what_only_points_at_what_was_asked_for_asks_for_it_again(desk: Desk) -> None:
+    history = (
+        Turn("user", "Combien d'axes de travail pour Houlocoop ?"),
+        Turn("assistant", "Houlocoop a 3 axes. [1]"),
+    )
+    alone = standalone("tu peux me les détailler ?", history=history, reader=desk.reader)
+    assert alone.entities == ("houlocoop",)
+    assert "axes" in alone.text
+    assert "axes" not in standalone("et son site ?", history=history, reader=desk.reader).text
+
+
+def test_the_other_is_the_second_of_two(desk: Desk) -> None:
+    history = (
+        Turn("user", "Compare Houlocoop et Varech'Lab"),
+        Turn("assistant", "…"),
+        Turn("user", "Quel est le site de Houlocoop ?"),
+        Turn("assistant", "…"),
+    )
+    assert standalone("et l'autre ?", history=history, reader=desk.reader).entities == ("varech-lab",)
+
+
+def test_the_one_that_a_place_tells_is_among_those_the_answer_named(desk: Desk) -> None:
+    history = (
+        Turn("user", "Quelles initiatives ?"),
+        Turn("assistant", "- Houlocoop … [1]\n- Varech'Lab … [2]"),
+    )
+    alone = standalone(
+        "celle de la baie d'Audierne, quelle est sa force ?", history=history, reader=desk.reader
+    )
+    assert alone.entities == ("houlocoop",)
+
+
 def test_a_chain_of_follow_ups_goes_back_to_the_question(desk: Desk) -> None:
     history = (*ASKED, Turn("user", "et pour Varech'Lab ?"), Turn("assistant", "…"))
     assert standalone("et son site ?", history=history, reader=desk.reader).entities == ("varech-lab",)

@@ -20,6 +20,10 @@ from assistant.parts import is_whole, may_be_relative, parts
             "What are the website and the strength of Houlocoop?",
             ["What are the website of Houlocoop?", "What are the strength of Houlocoop?"],
         ),
+        (
+            "Pour mon exposé : Houlocoop, date de création, effectif et site ?",
+            ["Houlocoop : date de création ?", "Houlocoop : effectif ?", "Houlocoop : site ?"],
+        ),
     ],
 )
 def test_a_question_is_cut_where_it_asks_again_or_for_two_things(
@@ -37,6 +41,8 @@ def test_a_question_is_cut_where_it_asks_again_or_for_two_things(
         "Où et quand est née Houlocoop ?",
         "Quels sont le site et la force ?",
         "Qu'est-ce que Houlocoop ?",
+        "Houlocoop, Varech'Lab et leur site ?",
+        "Houlocoop, la mer, le vent ?",
     ],
 )
 def test_what_is_one_question_stays_one(desk: Desk, question: str) -> None:

@@ -31,7 +31,12 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     write(folder / "documents" / "prix.md", PRIZE)
     write(folder / "documents" / "atelier.md", WORKSHOP)
     open_pipeline(folder / "home").ingest([folder / "documents"])
-    return Assistant(open_index(folder / "home"), embed=bags, settings=settings_of(folder / "home"))
+    return Assistant(
+        open_index(folder / "home"),
+        embed=bags,
+        embed_sentences=bags,
+        settings=settings_of(folder / "home"),
+    )
 
 
 def asked_of(assistant: Assistant, question: str, file: str) -> tuple[Asked, Passage]:

@@ -30,14 +30,20 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     write(folder / "documents" / "phare.md", LONG)
     write(folder / "documents" / "port.md", OTHER)
     open_pipeline(folder / "home").ingest([folder / "documents"])
-    return Assistant(open_index(folder / "home"), embed=bags, settings=settings_of(folder / "home"))
+    return Assistant(
+        open_index(folder / "home"),
+        embed=bags,
+        embed_sentences=bags,
+        settings=settings_of(folder / "home"),
+    )
 
 
 def test_each_signal_is_brought_to_the_same_scale(assistant: Assistant) -> None:
     desk = assistant.desk()
     lexicon = Lexicon(assistant.index.passages)
     retriever = Retriever(assistant.index, lexicon=lexicon, embed=FakeEmbedder().embed_questions)
-    _, signals = retriever.signals(desk.understand(Request("Quelle coopérative produit la houle ?")))
+    asked = desk.understand(Request("Quelle coopérative produit la houle ?"))
+    _, signals = retriever.signals(asked, bags([asked.standalone])[0])
     assert set(signals) == set(SHARES)
     for values in signals.values():
         assert values.shape == (len(assistant.index.passages),)

@@ -31,6 +31,7 @@ def examples(*, seed: int = 1) -> list[Example]:
                 0,
                 {"tells": 0.7 * one + 0.3 * draw.random(), "luck": draw.random(), "same": 0.5},
                 0.0,
+                "fiche",
             )
             for one in answers
         )
@@ -60,10 +61,11 @@ def test_unseen_questions_are_told_apart_in_the_report() -> None:
 
 def test_weights_of_the_other_source_stay(tmp_path: Path) -> None:
     file = tmp_path / "weights.toml"
-    write({"fiche": {"bias": -1.0}, "prose": {"bias": -2.0}}, file)
+    write({"fiche": {"bias": -1.0}, "prose": {"bias": -2.0}, "reread": {"said": 1.0}}, file)
     write({"prose": {"bias": -3.0, "coverage": 1.25}}, file)
     assert tomllib.loads(file.read_text()) == {
         "fiche": {"bias": -1.0},
         "prose": {"bias": -3.0, "coverage": 1.25},
+        "reread": {"said": 1.0},
     }
-    assert set(SOURCES) == {"fiche", "prose"}
+    assert set(SOURCES) == {"fiche", "prose", "reread"}
