@@ -26,6 +26,10 @@ T = TypeVar("T")
 class Readers(Protocol):
     """Runs work on a file. A result raises DocumentRefused when the work took too much, or ended badly."""
 
+    def expect(self, works: int) -> None:
+        """Get ready for so many works at a time."""
+        ...
+
     def submit(self, work: Callable[..., T], *arguments: Any, seconds: float, **named: Any) -> Future[T]:
         """Begin some work; its keyword argument `file` names the file in errors."""
         ...
@@ -44,8 +48,17 @@ class IsolatedReaders:
 
     def __init__(self, *, megabytes: int, workers: int | None = None) -> None:
         self._megabytes = megabytes
-        self._workers = workers or min(4, _cores())
+        self._most = self._workers = workers or min(4, _cores())
         self._pool: ProcessPool | None = None
+        self._begun: list[Future[Any]] = []
+
+    def expect(self, works: int) -> None:
+        """Have no more processes than work: one that only starts when all is done dies loudly."""
+        wanted = max(1, min(self._most, works))
+        if self._pool and wanted > self._workers and all(one.done() for one in self._begun):
+            self.close()
+        if self._pool is None:
+            self._workers = wanted
 
     def submit(self, work: Callable[..., T], *arguments: Any, seconds: float, **named: Any) -> Future[T]:
         """Begin some work in one of the processes."""
@@ -58,6 +71,7 @@ class IsolatedReaders:
                 context=multiprocessing.get_context("spawn"),
             )
         future: Future[T] = self._pool.schedule(work, args=arguments, kwargs=named, timeout=seconds)
+        self._begun.append(future)
         return future
 
     def result(self, future: Future[T], *, file: str, seconds: float) -> T:
@@ -82,10 +96,14 @@ class IsolatedReaders:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
+            self._begun.clear()
 
 
 class DirectReaders:
     """Reads in this very process, without limits: for files that are one's own."""
+
+    def expect(self, works: int) -> None:
+        """Nothing to get ready."""
 
     def submit(self, work: Callable[..., T], *arguments: Any, seconds: float, **named: Any) -> Future[T]:
         """Do the work at once."""

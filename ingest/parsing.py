@@ -24,14 +24,15 @@ def parse(path: Path, *, file: str, suffix: str, texts: Mapping[int, str] | None
 
     Raises DocumentRefused by its subclasses and CatalogueWrong, each naming the file.
     """
-    from ingest.loaders import ocr  # slow to import: only the processes that read files do
-
     content = _content(path, file=file)
     signature.check(content, suffix=suffix, file=file)
     extract = loader_for(suffix)(content, file=file)
-    if texts is not None:
-        extract = ocr.fill(extract, dict(texts))
-    missing = ocr.available() if extract.unread else None
+    missing = None
+    if texts is not None or extract.unread:
+        from ingest.loaders import ocr  # slow to import: only what is an image needs it
+
+        extract = ocr.fill(extract, dict(texts)) if texts is not None else extract
+        missing = ocr.available() if extract.unread else None
     if extract.unread and texts is None and not missing:
         return Parsed(None, extract.unread)
     if extract.unread and missing and not extract.text.strip():

@@ -89,7 +89,7 @@ class Reader:
         """Read files, except those whose hash is among `held`, and the second of two with the same bytes."""
         result = Read()
         seen: set[str] = set()
-        waiting: list[tuple[Brought, Future[Parsed]]] = []
+        fresh: list[Brought] = []
         for one in found:
             try:
                 brought = self._bring_in(one)
@@ -102,10 +102,12 @@ class Reader:
                 result.again.append(brought)
             else:
                 seen.add(brought.sha256)
-                waiting.append((brought, self._submit(brought)))
+                fresh.append(brought)
+        self._readers.expect(len(fresh))
+        waiting = [(brought, self._submit(brought)) for brought in fresh]
         if waiting:
             # The index will be written: what that needs is slow to import, and this process only waits.
-            threading.Thread(target=import_module, args=["corpus.store"], daemon=True).start()
+            threading.Thread(target=_import_ahead, daemon=True).start()
         for place, (brought, future) in enumerate(waiting):
             try:
                 result.loaded.append(_loaded(brought, self._document(brought, future)))
@@ -137,6 +139,7 @@ class Reader:
         name = brought.found.name
         seconds = _PAGES_AT_ONCE * _SECONDS_A_PAGE
         parts = [tuple(pages[at : at + _PAGES_AT_ONCE]) for at in range(0, len(pages), _PAGES_AT_ONCE)]
+        self._readers.expect(len(parts))
         futures = [
             self._readers.submit(
                 read_pages,
@@ -188,6 +191,11 @@ class Reader:
         if not content.strip():
             raise FileEmpty(file=found.name)
         return content
+
+
+def _import_ahead() -> None:
+    for module in ("corpus.store", "ingest.splitting", "ingest.staging", "ingest.doubting"):
+        import_module(module)
 
 
 def _loaded(brought: Brought, assembled: Assembled) -> Loaded:

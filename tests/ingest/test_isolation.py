@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 import time
 from collections.abc import Iterator
@@ -66,3 +67,15 @@ def test_what_ends_its_process_is_refused_and_the_next_is_read(readers: Isolated
     with pytest.raises(FileDamaged, match="reading it ends the process, code 7"):
         result(readers, die)
     assert result(readers, read) == "note.pdf read"
+
+
+def test_an_expected_work_has_a_process_and_no_other_is_begun() -> None:
+    readers, before = IsolatedReaders(megabytes=1000, workers=3), len(multiprocessing.active_children())
+    try:
+        for works, processes in ((1, 1), (2, 2), (9, 3), (1, 3)):
+            readers.expect(works)
+            assert result(readers, read) == "note.pdf read"
+            assert len(multiprocessing.active_children()) - before <= processes
+    finally:
+        readers.close()
+    assert readers._pool is None
