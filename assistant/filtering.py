@@ -32,7 +32,7 @@ _OR = re.compile(r" (?:ou|or) ")
 _AFTER = re.compile(r"\b(?:apres|depuis|after|since|posterieur\w*|a partir|from)\b")
 _LATER = re.compile(r"\b(?:apres|after|posterieur\w*)\b")
 _NO_END = 9999
-_FOUNDING = ("cre", "fond", "lanc", "nai", "found", "establish", "start", "exist", "anne", "year", "date")
+_FOUNDING = ("cre", "fond", "lanc", "nai", "found", "establish", "start", "exist", "anne", "year", "dat")
 # Words of a territory that many places share.
 _GENERIC_PLACES = frozenset(
     [
@@ -189,7 +189,7 @@ def narrowing(asked: Asked, noun: str) -> list[Term]:
 
     What is done counts where nothing else does: "qui cherchent à renforcer le lien social" asks for the bond.
     """
-    forms = {stem(noun), stem(noun.removesuffix("s"))}
+    forms = {stem(form) for word in words(noun) for form in (word, word.removesuffix("s"))}
     quoted = {word for some in _QUOTED.findall(asked.standalone) for word in words(" ".join(some))}
     literal = [replace(term, mates=frozenset()) for term in asked.terms if term.word in quoted]
     if literal:

@@ -17,6 +17,9 @@ from corpus.sounds import sound
 from corpus.words import STOP_WORDS, stem, words
 
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+")
+_CALLED = re.compile(
+    r"[A-ZÀ-Þ][\w-]+(?:(?: (?:de|la|le|les|of|the))* (?:(?:de )?[dl]['’])?[A-ZÀ-Þ][\w-]+)+"
+)
 _IT_IS = frozenset(
     [("c", word) for word in ("ou", "quoi", "koi", "qui", "ki", "quand", "kan", "combien")]
     + [(this, what) for this in ("ce", "se", "s") for what in ("quoi", "koi")]
@@ -119,6 +122,11 @@ class Mender:
 def _is_slip(word: str, meant: str) -> bool:
     """Say whether a long name differs from another by one letter: "Lataerjet"."""
     return len(word) >= _LONG_NAME and DamerauLevenshtein.distance(word, meant) <= 1
+
+
+def called(text: str) -> list[str]:
+    """Return the names of several words in a text, as they are written: "Terre de Liens"."""
+    return [] if text == text.upper() else _CALLED.findall(text)
 
 
 def capitals(text: str) -> frozenset[str]:

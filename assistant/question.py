@@ -67,6 +67,9 @@ class Asked:
     units: frozenset[str] = frozenset()
     """What the figure asked for is counted in: names of `assistant.units`."""
 
+    called: tuple[frozenset[str], ...] = ()
+    """The stems of each name of several words that the catalogue does not know: "Terre de Liens"."""
+
     masked: str = ""
     """What asks of it, with a "·" for each word of a name."""
 

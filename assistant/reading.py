@@ -10,11 +10,12 @@ from itertools import zip_longest
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
+from simplemma import is_known
 
 from assistant.cues import ADDRESSES, ASKS, GREETS, TELLS, Kind, head_noun, kinds
 from assistant.describing import described, marks_of
 from assistant.language import is_adverb, is_verb
-from assistant.mending import Mender, capitals
+from assistant.mending import Mender, called, capitals
 from assistant.question import Asked, Term
 from assistant.thesaurus import Thesaurus
 from assistant.units import units_asked
@@ -181,8 +182,19 @@ class Reader:
             head=next((term for term in terms if head and term.word == head.word), None),
             capitals=capitals(standalone),
             units=units,
+            called=self._called(standalone),
             masked=unnamed,
         )
+
+    def _called(self, text: str) -> tuple[frozenset[str], ...]:
+        """Return the stems of the names of several words that are not of the catalogue."""
+        found = []
+        for name in called(text):
+            plain = self.mend(name)
+            told = [word for word in content(words(plain)) if stem(word) not in HOLLOW and word not in ASKING]
+            if len(told) > 1 and not self.mentions(plain):
+                found.append(frozenset(map(stem, told)))
+        return tuple(found)
 
     def _of_names(self, spoken: Sequence[str], ids: Iterable[str], language: Language) -> set[int]:
         """Return the places of the words that the names of fiches hold, or a synonym of."""
@@ -215,6 +227,8 @@ class Reader:
         ]
         heart = " ; ".join(asking)
         plain = self.mend(heart)
+        if "adresse" in plain.split() and "link" in kinds(self.mend(text)):
+            return text  # "je voudrais voir le site de X ; quelle est l'adresse ?"
         # "J'ai besoin de la force de X ; tu me la ressors ?": the part that asks points to the one before.
         points = not self.mentions(plain) and not kinds(plain).keys() - {"yes-no", "definition"}
         return text if points or len(asking) == len(parts) else heart
@@ -236,6 +250,8 @@ class Reader:
         mates = self._thesaurus.mates(word, language)
         if self._rarity(own) is None and not mates:
             mates = self._cognates(word) if language == "en" else self._family(word)
+            if language == "en" and not is_known(word, lang="en"):
+                mates |= self._family(word)  # a name of a place: "Grenoble", "grenobloise"
         rarities = [rarity for one in (own, *mates) if (rarity := self._rarity(one)) is not None]
         weight = min(rarities, default=self._rarest)
         own_rarity = self._rarity(own)

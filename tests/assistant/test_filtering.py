@@ -21,6 +21,11 @@ YEARS = {"houlocoop": 2011, "varech-lab": 2016, "la-criee-ouverte": 2003}
         ("Quelles initiatives ont été créées depuis 2011 ?", {"houlocoop", "varech-lab"}, "de 2011 ou après"),
         ("Quelles initiatives ont été créées en 2011 ?", {"houlocoop"}, "de 2011,"),
         ("Quelles initiatives ont été créées entre 2012 et 2020 ?", {"varech-lab"}, "de 2012 à 2020"),
+        (
+            "Lesquelles de vos initiatives sont nées après 2011, d'après les dates dont vous disposez ?",
+            {"varech-lab"},
+            "d'après 2011",
+        ),
         ("Which initiatives were founded before 2011?", {"la-criee-ouverte"}, "founded before 2011"),
     ],
 )
