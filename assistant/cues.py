@@ -89,6 +89,8 @@ def kinds(question: str) -> dict[Kind, str]:
             found[kind] = matched
     if "link" in found:
         found.pop("place", None)  # "où le lire en ligne ?" asks for a link
+    if "count" in found:
+        found.pop("names", None)  # "combien de membres" asks for no names
     if "count" in found and _AND_WHICH.search(question):
         found.pop("count")  # "combien de valeurs, et lesquelles ?" is answered by what lists them
     opening = _OPENS_WIDE.search(question)

@@ -37,7 +37,7 @@ from corpus.sentences import clauses
 from corpus.words import fold, stem, stems
 
 # The likelihood from which a sentence of a fiche, or of prose, is taken for an answer.
-ANSWERS: dict[Source, float] = {"fiche": 0.36, "prose": 0.45, "reread": 0.15}
+ANSWERS: dict[Source, float] = {"fiche": 0.36, "prose": 0.45, "reread": 0.1}
 # Further sentences are quoted when they come this close to the best; of a fiche one figure or date is enough.
 _CLOSE: dict[Source, float] = {"fiche": 0.65, "prose": 0.65, "reread": 0.25}
 _CLOSE_FIGURE: dict[Source, float] = {"fiche": 0.85, "prose": 0.85, "reread": 0.4}

@@ -17,9 +17,7 @@ from corpus.sounds import sound
 from corpus.words import STOP_WORDS, stem, words
 
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+")
-_CALLED = re.compile(
-    r"[A-ZÀ-Þ][\w-]+(?:(?: (?:de|la|le|les|of|the))* (?:(?:de )?[dl]['’])?[A-ZÀ-Þ][\w-]+)+"
-)
+_CALLED = re.compile(r"[A-ZÀ-Þ][\w-]+(?:(?: (?:de|la|le|les|of|the))* (?:(?:de )?[dl]['’])?[A-ZÀ-Þ][\w-]+)+")
 _IT_IS = frozenset(
     [("c", word) for word in ("ou", "quoi", "koi", "qui", "ki", "quand", "kan", "combien")]
     + [(this, what) for this in ("ce", "se", "s") for what in ("quoi", "koi")]

@@ -7,7 +7,9 @@ that another process adds to a collection which the reader has open).
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -24,12 +26,13 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, NotFoundError
 
 from corpus.documents import Hit, Passage
-from corpus.errors import StoreCorrupt
+from corpus.errors import HomeUnusable, StoreCorrupt
 
 # Chroma refuses more in one call.
 BATCH = 5000
 _PAGE = 2000
 _SAMPLE = 8
+_FULL = "database or disk is full"
 _PREFIX = "passages-v"
 _EARLIER = "sentences-v"
 
@@ -182,6 +185,8 @@ class Store:
         try:
             yield
         except (ChromaError, OSError, ValueError, sqlite3.Error) as error:
+            if _FULL in str(error) or getattr(error, "errno", None) == errno.ENOSPC:
+                raise HomeUnusable(home=self.folder.parent, reason=os.strerror(errno.ENOSPC)) from error
             raise StoreCorrupt(where=self.folder, reason=_first_line(error)) from error
         except BaseException as error:
             # Chroma's engine is native: a damaged file can surface as its panic, which is no Exception.

@@ -7,6 +7,7 @@ import hashlib
 import os
 import stat
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -90,6 +91,7 @@ class Reader:
         result = Read()
         seen: set[str] = set()
         fresh: list[Brought] = []
+        twins: dict[str, list[Brought]] = defaultdict(list)
         for one in found:
             try:
                 brought = self._bring_in(one)
@@ -99,7 +101,7 @@ class Reader:
             if brought.sha256 in held:
                 result.held.append(brought)
             elif brought.sha256 in seen:
-                result.again.append(brought)
+                twins[brought.sha256].append(brought)
             else:
                 seen.add(brought.sha256)
                 fresh.append(brought)
@@ -109,14 +111,26 @@ class Reader:
             # The index will be written: what that needs is slow to import, and this process only waits.
             threading.Thread(target=_import_ahead, daemon=True).start()
         for place, (brought, future) in enumerate(waiting):
-            try:
-                result.loaded.append(_loaded(brought, self._document(brought, future)))
-            except (DocumentRefused, CatalogueWrong) as reason:
-                result.refused.append(Refusal(brought.found.name, reason))
-                if brought.new:
-                    brought.original.unlink(missing_ok=True)
+            same = twins.pop(brought.sha256, [])
+            # What one name is refused for, another may be read under: a PDF that was called .docx.
+            taken = self._take(result, brought, future)
+            while not taken and same:
+                other = same.pop(0)
+                taken = self._take(result, other, self._submit(other))
+            result.again += same
             done(place + 1, len(waiting))
         return result
+
+    def _take(self, result: Read, brought: Brought, future: Future[Parsed]) -> bool:
+        """Add what a file holds, or what it is refused for; say which."""
+        try:
+            result.loaded.append(_loaded(brought, self._document(brought, future)))
+        except (DocumentRefused, CatalogueWrong) as reason:
+            result.refused.append(Refusal(brought.found.name, reason))
+            if brought.new:
+                brought.original.unlink(missing_ok=True)
+            return False
+        return True
 
     def _submit(self, brought: Brought, texts: Mapping[int, str] | None = None) -> Future[Parsed]:
         name, suffix = brought.found.name, brought.found.path.suffix.lower()

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from chromadb import Collection
+from chromadb.errors import InternalError
 
 from corpus import store as store_module
 from corpus.documents import Passage
-from corpus.errors import StoreCorrupt
+from corpus.errors import HomeUnusable, StoreCorrupt
 from corpus.store import Store
 from tests.fakes import bags
 
@@ -196,3 +198,13 @@ def test_a_version_of_an_earlier_edition_goes_with_the_vectors_of_its_sentences(
     store._client.create_collection("sentences-v000001", embedding_function=None)
     store.drop(1)
     assert store._client.list_collections() == []
+
+
+def test_a_full_disk_is_no_damage(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise InternalError("error returned from database: (code: 13) database or disk is full")
+
+    monkeypatch.setattr(Collection, "add", full)
+    store.create(2)
+    with pytest.raises(HomeUnusable, match="No space left"):
+        store.add(2, PASSAGES, bags(TEXTS))

@@ -155,3 +155,13 @@ def test_the_second_file_of_the_same_bytes_and_files_held_already_are_not_read(t
     read = read_files(files, tmp_path / "home")
     assert [one.document.file for one in read.loaded] == ["a.md"]
     assert [one.found.name for one in read.again] == ["b.md"]
+
+
+def test_bytes_that_are_refused_under_one_name_are_read_under_another(tmp_path: Path) -> None:
+    files = [
+        write(tmp_path / "in" / name, "Le phare veille.") for name in ("a.pdf", "b.txt", "c.md", "d.docx")
+    ]
+    read = read_files(files, tmp_path / "home", limit=LIMIT)
+    assert [one.document.file for one in read.loaded] == ["b.txt"]
+    assert [one.file for one in read.refused] == ["a.pdf"]
+    assert [one.found.name for one in read.again] == ["c.md", "d.docx"]
