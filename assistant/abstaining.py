@@ -7,7 +7,6 @@ from assistant.cues import GREETS, THANKS
 from assistant.evidence import written_as_name
 from assistant.facts import FIELD_OF
 from assistant.framing import enumerate_names, frame
-from assistant.question import Asked
 from assistant.reply import Reply
 from assistant.retrieval import Found
 from corpus.catalogue import ThinkTank
@@ -25,7 +24,7 @@ def abstention(found: Found, index: Index, *, beside: Support | None = None) -> 
     if GREETS.fullmatch(found.asked.plain):
         key = "thanks" if THANKS.search(found.asked.plain) else "greeting"
         return Reply([Draft(frame(key, found.asked.language))], abstained=True)
-    drafts = [Draft(_reason(found.asked, index))]
+    drafts = [Draft(_reason(found, index))]
     if beside:
         drafts.append(Draft(frame("beside", found.asked.language)))
         drafts.append(Draft(frame("quoted", found.asked.language, quote=beside.quote), (beside,)))
@@ -44,16 +43,20 @@ def nearest(found: Found, index: Index) -> list[str]:
     return [fiche.called(found.asked.language) for fiche in fiches if fiche][:_NEAREST]
 
 
-def _reason(asked: Asked, index: Index) -> str:
+def _reason(found: Found, index: Index) -> str:
+    asked = found.asked
+    marks = "« {} »" if asked.language == "fr" else "“{}”"
+    if found.strangers:
+        named = [marks.format(name) for name in found.strangers[:_MOST_WORDS]]
+        return frame("unknown_words", asked.language, words=enumerate_names(named, asked.language))
     unknown = [term for term in asked.terms if term.foreign and not term.verb]
     telling = [term for term in unknown if term.attribute or written_as_name(term, asked)]
     if telling:
-        marks = "« {} »" if asked.language == "fr" else "“{}”"
         spelt = [marks.format(asked.spelt(term.word)) for term in telling[:_MOST_WORDS]]
         return frame("unknown_words", asked.language, words=enumerate_names(spelt, asked.language))
-    named = [fiche for one in asked.entities if (fiche := index.catalogue.get(one))]
+    fiches = [fiche for one in asked.entities if (fiche := index.catalogue.get(one))]
     attribute = next((kind for kind in asked.kinds if kind in FIELD_OF or kind in ("count", "person")), None)
-    if named and attribute and not isinstance(named[0], ThinkTank):
+    if fiches and attribute and not isinstance(fiches[0], ThinkTank):
         said = frame(f"attribute.{attribute}", asked.language)
-        return frame("undocumented", asked.language, name=named[0].called(asked.language), attribute=said)
+        return frame("undocumented", asked.language, name=fiches[0].called(asked.language), attribute=said)
     return frame("abstained", asked.language)

@@ -249,7 +249,7 @@ class Extractive:
             return None  # neither confirmed nor denied
         if asked.terms and all(one.foreign for one in asked.terms) and not self._narrows(entities):
             return None  # of nothing that the documents know
-        if any(not self._speaks_of(found, name) for name in asked.called):
+        if found.strangers:
             return None  # of somebody whom the documents do not know
         if not entities and (strange or any(is_unknown_name(one, asked) for one in asked.terms)):
             return None
@@ -272,12 +272,6 @@ class Extractive:
         kept = [one for one in chosen if one.likelihood >= close * best.likelihood][:_MOST]
         kept.sort(key=lambda one: (one.passage.id != best.passage.id, one.passage.id, one.rank))
         return Reply([_draft(asked, one) for one in kept])
-
-    def _speaks_of(self, found: Found, name: frozenset[str]) -> bool:
-        """Say whether a passage that was found holds all the words of a name."""
-        own = self._index.about(found.asked.entities)
-        passages = [*(hit.passage for hit in found.hits), *own]
-        return any(name <= set(stems(f"{one.heading} {one.text}")) for one in passages)
 
     def _narrows(self, entities: Sequence[str]) -> bool:
         """Say whether a theme or an initiative is named: the think tank is spoken of everywhere."""

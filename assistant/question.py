@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.cues import Kind
@@ -67,8 +67,8 @@ class Asked:
     units: frozenset[str] = frozenset()
     """What the figure asked for is counted in: names of `assistant.units`."""
 
-    called: tuple[frozenset[str], ...] = ()
-    """The stems of each name of several words that the catalogue does not know: "Terre de Liens"."""
+    called: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Each name of several words that the catalogue does not know, as it is written, with its stems."""
 
     masked: str = ""
     """What asks of it, with a "·" for each word of a name."""

@@ -186,15 +186,15 @@ class Reader:
             masked=unnamed,
         )
 
-    def _called(self, text: str) -> tuple[frozenset[str], ...]:
-        """Return the stems of the names of several words that are not of the catalogue."""
-        found = []
+    def _called(self, text: str) -> dict[str, frozenset[str]]:
+        """Return the names of several words that are not of the catalogue, each with its stems."""
+        found = {}
         for name in called(text):
             plain = self.mend(name)
             told = [word for word in content(words(plain)) if stem(word) not in HOLLOW and word not in ASKING]
             if len(told) > 1 and not self.mentions(plain):
-                found.append(frozenset(map(stem, told)))
-        return tuple(found)
+                found[name] = frozenset(map(stem, told))
+        return found
 
     def _of_names(self, spoken: Sequence[str], ids: Iterable[str], language: Language) -> set[int]:
         """Return the places of the words that the names of fiches hold, or a synonym of."""

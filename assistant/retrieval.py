@@ -13,7 +13,7 @@ import numpy as np
 from assistant.question import Asked
 from corpus.documents import Hit, Passage
 from corpus.index import Index
-from corpus.words import content, stem, words
+from corpus.words import content, stem, stems, words
 
 SHARES = {"meaning": 0.5, "bm25": 0.12, "stems": 0.19, "forms": 0.19}
 """What each signal weighs in a fused score: fitted and rounded, see docs/decisions/009-retrieval.md."""
@@ -41,6 +41,12 @@ class Found:
     hits: tuple[Hit, ...]
     similarity: Mapping[str, float] = field(default_factory=dict)
     vector: np.ndarray | None = field(default=None, compare=False)
+
+    @property
+    def strangers(self) -> list[str]:
+        """The names of several words in the question of which no passage found holds all the words."""
+        held = [set(stems(f"{hit.passage.heading} {hit.passage.text}")) for hit in self.hits]
+        return [name for name, own in self.asked.called.items() if not any(own <= one for one in held)]
 
 
 class Lexicon:
