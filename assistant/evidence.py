@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 from simplemma import is_known
 
+from assistant.language import is_verb
 from assistant.question import Asked, Term
 from assistant.retrieval import Found
 from assistant.units import holds_units
@@ -32,6 +33,12 @@ _OFFICES = frozenset(
     stems("président présidente présider directeur directrice maire trésorier trésorière secrétaire gérant")
 )
 _OFFICE_ROOT = 6
+_YEAR_ASKED = re.compile(r"\b(?:quelle annee|(?:what|which) year)\b")
+_YEAR_TOLD = re.compile(r"\d{3}|\bsi[èe]cle|\bcentury|\bmill[ée]naire|\bav\.|\b[IVX]+e\b")
+# "Énumérez-les une par une": one figure for all is no answer.
+_EACH = re.compile(r"\b(?:une? (?:par|a) une?|chacune? des|one by one|each of the)\b")
+_LISTED = re.compile(r"[,;]")
+_LEAST_LISTED = 3
 _AGE = re.compile(r"\bans\b|\byears? old\b|\baged\b")
 # Nouns that any amount of money may answer for.
 _ANY_AMOUNT = frozenset(stems("montant somme argent euros combien valeur amount money sum"))
@@ -192,6 +199,10 @@ def fits(asked: Asked, clause: Clause, passage: Passage) -> bool:
     aged = "age" in asked.kinds.get("date", "") and _AGE.search(clause.text)
     if "date" in asked.kinds and not clause.has_date and not aged:
         return False
+    if _YEAR_ASKED.search(asked.kinds.get("date", "")) and not _YEAR_TOLD.search(clause.text) and not aged:
+        return False
+    if _EACH.search(asked.plain) and len(_LISTED.findall(clause.text)) < _LEAST_LISTED:
+        return False
     if clause.has_link != ("link" in asked.kinds) and not (clause.has_link and "place" in asked.kinds):
         return False  # an address answers nothing else
     if "names" in asked.kinds and not names_somebody(clause.text, passage):
@@ -278,11 +289,12 @@ def _counted(asked: Asked, clause: Clause) -> float:
     """Say whether a figure stands by what is counted ("parmi les PTCE, 37"); 0.5 when nothing is."""
     if "count" not in asked.kinds or not asked.head or asked.units:
         return 0.5
-    wanted = {asked.head.own, *asked.head.mates}
     spoken = words(clause.text)
     figures = [place for place, word in enumerate(spoken) if word[0].isdigit() or word in NUMBER_WORDS]
-    around = ({stem(word) for word in spoken[max(0, one - _BEFORE) : one + _AFTER]} for one in figures)
-    return float(any(wanted & stems_of_some for stems_of_some in around))
+    near = [word for one in figures for word in spoken[max(0, one - _BEFORE) : one + _AFTER]]
+    # "Travaille selon 4 axes" counts no workers.
+    meant = {stem(word) for word in near if not is_verb(word)} & asked.head.mates
+    return float(bool(meant) or asked.head.own in map(stem, near))
 
 
 def _said(terms: Sequence[Term], clause: Clause) -> float:

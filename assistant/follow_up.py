@@ -39,6 +39,7 @@ _OF_IT = re.compile(
 )
 # "Et l'autre ?" of two that were spoken of; "celle de Grenoble" of those that an answer named.
 _OTHER = re.compile(r"\b(?:l autre|the other)\b(?! (?:nom|jour|day|name))")
+_AMONG = re.compile(r"\b(?:parmi (?:eux|elles|ceux ci|celles ci)|d entre (?:eux|elles)|(?:among|of) them)\b")
 _ONE_OF_THEM = re.compile(r"\b(?:celui|celle|the one)\b")
 _OPENS = re.compile(
     r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|sinon|meme question)\b"
@@ -78,7 +79,7 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
         return _with_other_name(previous, question=question, own=[turned], reader=reader)
     if GREETS.fullmatch(plain) or not _leans(plain, reader):
         return Standalone(question)
-    several = bool(_SEVERAL.search(plain))
+    several = bool(_SEVERAL.search(plain)) and not _counts_among(plain, history[asked[-1]].content, reader)
     focus = _focus(history, asked=asked, several=several, reader=reader)
     if not several:
         focus = _pointed_at(plain, history, reader=reader) or focus[-1:]
@@ -90,6 +91,12 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     if not any(reader.is_initiative(one) for one in focus) or _asks_of_what_was_asked(plain):
         names = " : ".join(filter(None, [names, _topic(plain, history[asked[-1]].content, reader)]))
     return Standalone(f"{question.rstrip(' ')} ({names})", tuple(focus))
+
+
+def _counts_among(plain: str, earlier: str, reader: Reader) -> bool:
+    """Say whether a count is asked of those that the question before counted: "parmi eux, combien …"."""
+    both = (kinds(plain), kinds(reader.mend(earlier)))
+    return bool(_AMONG.search(plain)) and all("count" in asked for asked in both)
 
 
 def _topic(plain: str, earlier: str, reader: Reader) -> str:
