@@ -45,15 +45,13 @@ def nearest(found: Found, index: Index) -> list[str]:
 
 def _reason(found: Found, index: Index) -> str:
     asked = found.asked
-    marks = "« {} »" if asked.language == "fr" else "“{}”"
-    if found.strangers:
-        named = [marks.format(name) for name in found.strangers[:_MOST_WORDS]]
-        return frame("unknown_words", asked.language, words=enumerate_names(named, asked.language))
     unknown = [term for term in asked.terms if term.foreign and not term.verb]
     telling = [term for term in unknown if term.attribute or written_as_name(term, asked)]
-    if telling:
-        spelt = [marks.format(asked.spelt(term.word)) for term in telling[:_MOST_WORDS]]
-        return frame("unknown_words", asked.language, words=enumerate_names(spelt, asked.language))
+    unheard_of = found.strangers or [asked.spelt(term.word) for term in telling]
+    if unheard_of:
+        marks = "« {} »" if asked.language == "fr" else "“{}”"
+        marked = [marks.format(name) for name in unheard_of[:_MOST_WORDS]]
+        return frame("unknown_words", asked.language, words=enumerate_names(marked, asked.language))
     fiches = [fiche for one in asked.entities if (fiche := index.catalogue.get(one))]
     attribute = next((kind for kind in asked.kinds if kind in FIELD_OF or kind in ("count", "person")), None)
     if fiches and attribute and not isinstance(fiches[0], ThinkTank):

@@ -41,8 +41,8 @@ def compare_table(asked: Asked, index: Index) -> Reply | None:
     if len(initiatives) < 2:
         return None
     # "Qu'est-ce qui les distingue ?" asks for all that differs, not for a strength.
-    asks = {kind for kind, cue in asked.kinds.items() if not COMPARES.fullmatch(cue)}
-    fields = [FIELD_OF[kind] for kind in asked.kinds if kind in FIELD_OF and kind in asks] or list(FIELDS)
+    asks = [kind for kind, cue in asked.kinds.items() if not COMPARES.fullmatch(cue)]
+    fields = [FIELD_OF[kind] for kind in asks if kind in FIELD_OF] or list(FIELDS)
     names = enumerate_names([one.name for one in initiatives], asked.language)
     drafts = [Draft(frame("compared", asked.language, names=names))]
     if len(fields) > 1:

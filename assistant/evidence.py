@@ -33,6 +33,9 @@ _OFFICES = frozenset(
     stems("président présidente présider directeur directrice maire trésorier trésorière secrétaire gérant")
 )
 _OFFICE_ROOT = 6
+# Cosines of e5 lie between these; within one question they spread little.
+_LOWEST, _SPAN = 0.78, 0.14
+_LEAST_SPREAD = 0.005
 _YEAR_ASKED = re.compile(r"\b(?:quelle annee|(?:what|which) year)\b")
 _YEAR_TOLD = re.compile(r"\d{3}|\bsi[èe]cle|\bcentury|\bmill[ée]naire|\bav\.|\b[IVX]+e\b")
 # "Énumérez-les une par une": one figure for all is no answer.
@@ -106,6 +109,21 @@ def read_weights(file: Path = _WEIGHTS) -> dict[Source, dict[str, float]]:
     return {kind: {name: float(value) for name, value in content[kind].items()} for kind in SOURCES}
 
 
+def close(cosine: float) -> float:
+    """Return how close a cosine of e5 is, 0 to 1: they are squeezed into a narrow band."""
+    return max(0.0, min(1.0, (cosine - _LOWEST) / _SPAN))
+
+
+def closer(cosine: float, *, mean: float, spread: float) -> float:
+    """Return how much closer a cosine is than others, -1 to 1, three standard deviations either way."""
+    return max(-1.0, min(1.0, (cosine - mean) / spread / 3))
+
+
+def spread_of(cosines: Sequence[float]) -> tuple[float, float]:
+    """Return the mean of cosines and their standard deviation, which is never taken for nothing."""
+    return fmean(cosines), max(pstdev(cosines), _LEAST_SPREAD)
+
+
 class _Frame:
     """What is the same for every sentence weighed for one question."""
 
@@ -118,7 +136,7 @@ class _Frame:
         self._own = frozenset(own)
         self._similarity = found.similarity
         values = list(found.similarity.values()) or [0.0]
-        self._mean, self._spread = fmean(values), max(pstdev(values), 0.005)
+        self._mean, self._spread = spread_of(values)
         self._lowest = min(values)
         self._nouns = [term for term in self._asked.terms if not term.verb]
         self._verbs = [term for term in self._asked.terms if term.verb and not term.foreign]
@@ -139,8 +157,8 @@ class _Frame:
             "unnamed": self._unnamed(passage),
             "fits": _fits(asked, clause, passage),
             "misfits": float(not fits(asked, clause, passage)),
-            "closer": max(-1.0, min(1.0, (similarity - self._mean) / self._spread / 3)),
-            "close": max(0.0, min(1.0, (similarity - 0.78) / 0.14)),
+            "closer": closer(similarity, mean=self._mean, spread=self._spread),
+            "close": close(similarity),
             "about": self._about(passage),
             "prior": hit.score,
             "heading": _heading(asked.terms, passage),

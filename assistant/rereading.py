@@ -10,19 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from statistics import fmean, pstdev
 
 import numpy as np
 
-from assistant.evidence import Evidence, likelihood
+from assistant.evidence import Evidence, close, closer, likelihood, spread_of
 from assistant.retrieval import Embed, Found
 
 # Sentences that come near the likeliest, and how many at the most: each takes the engine some 20 ms.
 _NEAR, _MOST = 0.3, 8
 _KEPT = 20_000  # vectors, 30 MB
-# Cosines of e5 lie between these; within one question they spread little.
-_LOWEST, _SPAN = 0.78, 0.14
-_LEAST_SPREAD = 0.005
 _STEP = 0.05
 
 
@@ -68,11 +64,11 @@ class Rereader:
 
 def said_features(cosines: Sequence[float]) -> list[dict[str, float]]:
     """Return what the cosines of sentences say of each: by itself, among them, and below the best."""
-    mean, spread, highest = fmean(cosines), max(pstdev(cosines), _LEAST_SPREAD), max(cosines)
+    (mean, spread), highest = spread_of(cosines), max(cosines)
     return [
         {
-            "said": max(0.0, min(1.0, (one - _LOWEST) / _SPAN)),
-            "said_closer": max(-1.0, min(1.0, (one - mean) / spread / 3)),
+            "said": close(one),
+            "said_closer": closer(one, mean=mean, spread=spread),
             "said_below": (highest - one) / _STEP,
         }
         for one in cosines

@@ -45,6 +45,8 @@ class Found:
     @property
     def strangers(self) -> list[str]:
         """The names of several words in the question of which no passage found holds all the words."""
+        if not self.asked.called:
+            return []
         held = [set(stems(f"{hit.passage.heading} {hit.passage.text}")) for hit in self.hits]
         return [name for name, own in self.asked.called.items() if not any(own <= one for one in held)]
 

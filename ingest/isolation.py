@@ -50,12 +50,12 @@ class IsolatedReaders:
         self._megabytes = megabytes
         self._most = self._workers = workers or min(4, _cores())
         self._pool: ProcessPool | None = None
-        self._begun: list[Future[Any]] = []
+        self._pending: set[Future[Any]] = set()
 
     def expect(self, works: int) -> None:
         """Have no more processes than work: one that only starts when all is done dies loudly."""
         wanted = max(1, min(self._most, works))
-        if self._pool and wanted > self._workers and all(one.done() for one in self._begun):
+        if self._pool and wanted > self._workers and not self._pending:
             self.close()
         if self._pool is None:
             self._workers = wanted
@@ -71,7 +71,8 @@ class IsolatedReaders:
                 context=multiprocessing.get_context("spawn"),
             )
         future: Future[T] = self._pool.schedule(work, args=arguments, kwargs=named, timeout=seconds)
-        self._begun.append(future)
+        self._pending.add(future)
+        future.add_done_callback(self._pending.discard)
         return future
 
     def result(self, future: Future[T], *, file: str, seconds: float) -> T:
@@ -96,7 +97,7 @@ class IsolatedReaders:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
-            self._begun.clear()
+            self._pending.clear()
 
 
 class DirectReaders:

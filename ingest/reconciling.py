@@ -68,6 +68,8 @@ def catalogue_with(rows: Sequence[DocumentRow], new: Sequence[Loaded]) -> Catalo
 
 def joined_notes(new: Sequence[Loaded], rows: Sequence[DocumentRow]) -> list[DocumentNote]:
     """Return which new fiches describe what another one does: what they say is one entry of the catalogue."""
+    if not any(one.fiche for one in new):
+        return []
     catalogue = catalogue_with(rows, new)
     return [
         FicheJoined(file=one.document.file, name=one.fiche.name, other=catalogue.merged[one.fiche.id])

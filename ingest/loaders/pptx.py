@@ -129,10 +129,9 @@ class _SlideWriter:
         seen = [one for one in shapes if not self.hidden(one)]
         own = [one for one in seen if title is None or one.shape.element is not title.element]
         letters = sum(char.isalnum() for one in own for char in _all_text(one.shape.element))
-        holders = [one.shape.element for one in seen if local_name(one.shape.element) == "pic"]
-        large = any(
-            one.box.covers_most_of(self.page) for one in seen if local_name(one.shape.element) == "pic"
-        )
+        pictures = [one for one in seen if local_name(one.shape.element) == "pic"]
+        holders = [one.shape.element for one in pictures]
+        large = any(one.box.covers_most_of(self.page) for one in pictures)
         ground = self.slide.element.find("{*}cSld/{*}bg/{*}bgPr/{*}blipFill")
         if ground is not None:
             holders.insert(0, ground)
