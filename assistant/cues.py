@@ -96,7 +96,8 @@ def kinds(question: str) -> dict[Kind, str]:
     opening = _OPENS_WIDE.search(question)
     if opening:
         found.pop("yes-no", None)
-        if not _KINDS["reason"].search(opening.group()):
+        asked = _KINDS["reason"].search(question)
+        if asked and asked.start() >= opening.end():
             found.pop("reason", None)  # "que faire pour qu'on comprenne pourquoi … ?"
     return found
 

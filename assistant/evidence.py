@@ -45,6 +45,10 @@ _LEAST_LISTED = 3
 _AGE = re.compile(r"\bans\b|\byears? old\b|\baged\b")
 # Nouns that any amount of money may answer for.
 _ANY_AMOUNT = frozenset(stems("montant somme argent euros combien valeur amount money sum"))
+_TITLE_OF = re.compile(
+    r"\b(?:titre|intitule|title)s? "
+    r"(?:(?:de|du|des|d|of|the|la|le|les|l|ses|leurs|ces|deux|trois|two|three|\d+) )*(?P<what>[a-z]+)"
+)
 # How many words before and after a figure say what it counts.
 _BEFORE, _AFTER = 4, 8
 _AGENT = re.compile(r"\bpar (?:les?|la|l['’]|des|un|une|[A-ZÀ-Þ])")
@@ -162,7 +166,9 @@ class _Frame:
             "about": self._about(passage),
             "prior": hit.score,
             "heading": _heading(asked.terms, passage),
-            "agent": float(bool(_AGENT.search(clause.text)) or names_somebody(clause.text, passage))
+            "agent": float(
+                bool(_AGENT.search(clause.text)) or names_somebody(clause.text, passage, besides=asked.plain)
+            )
             if "person" in asked.kinds
             else 0.5,
             "counted": _counted(asked, clause),
@@ -223,9 +229,11 @@ def fits(asked: Asked, clause: Clause, passage: Passage) -> bool:
         return False
     if clause.has_link != ("link" in asked.kinds) and not (clause.has_link and "place" in asked.kinds):
         return False  # an address answers nothing else
-    if "names" in asked.kinds and not names_somebody(clause.text, passage):
+    if "names" in asked.kinds and not names_somebody(clause.text, passage, besides=asked.plain):
         return False
     if not _fills_role(asked, clause, passage) or not _names_amount(asked, clause, passage):
+        return False
+    if not _names_titled(asked, clause, passage):
         return False
     if _counted(asked, clause) == 0.0 or not holds_units(asked.units, clause.text):
         return False
@@ -241,7 +249,7 @@ def _fills_role(asked: Asked, clause: Clause, passage: Passage) -> bool:
     # "Présidé par", "à la présidence": the office by whatever word made from it.
     roots = tuple(one[:_OFFICE_ROOT] for one in offices)
     told = any(one.startswith(roots) for one in clause.stems | _heading_stems(passage))
-    return told and names_somebody(clause.text, passage)
+    return told and names_somebody(clause.text, passage, besides=asked.plain)
 
 
 def _names_amount(asked: Asked, clause: Clause, passage: Passage) -> bool:
@@ -249,6 +257,13 @@ def _names_amount(asked: Asked, clause: Clause, passage: Passage) -> bool:
     if "money" not in asked.units or not asked.head or asked.head.own in _ANY_AMOUNT:
         return True
     return bool({asked.head.own, *asked.head.mates} & (clause.stems | _heading_stems(passage)))
+
+
+def _names_titled(asked: Asked, clause: Clause, passage: Passage) -> bool:
+    """Say whether a title is of the thing whose title is asked for: a theme's name is no publication's."""
+    found = _TITLE_OF.search(asked.plain) if "title" in asked.units else None
+    titled = [term for term in asked.terms if found and term.word == found.group("what")]
+    return all({one.own, *one.mates} & (clause.stems | _heading_stems(passage)) for one in titled)
 
 
 def numbers_in(text: str) -> frozenset[str]:
@@ -268,12 +283,13 @@ def tells_numbers(asked: Asked, passage: Passage) -> bool:
     return asked.numbers <= numbers_in(f"{passage.heading} {passage.text}")
 
 
-def names_somebody(text: str, passage: Passage) -> bool:
+def names_somebody(text: str, passage: Passage, *, besides: str = "") -> bool:
     """Say whether a sentence holds what looks like a person's first and last name.
 
-    What the passage is headed with is the name of something else: "Le Plus Petit Cirque du Monde".
+    What the passage is headed with is the name of something else, "Le Plus Petit Cirque du Monde", and who is
+    asked after is not told by the names that the question gives itself (`besides`, its folded words).
     """
-    heading = set(words(f"{passage.title} {passage.section}"))
+    heading = {*words(f"{passage.title} {passage.section}"), *besides.split()}
     return any(not heading.issuperset(words(found.group())) for found in _PERSON.finditer(text))
 
 

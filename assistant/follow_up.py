@@ -63,7 +63,8 @@ class Standalone:
 
 def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Standalone:
     """Rewrite a question from the conversation; one that stands alone comes back as it is."""
-    own = reader.entities(question)
+    told = reader.told(question)
+    own = reader.entities(told) or reader.described(told)
     asked = [place for place, turn in enumerate(history) if turn.role == "user"]
     if not asked:
         return Standalone(question, tuple(own))
@@ -73,6 +74,9 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
             return Standalone(question, tuple(own))
         previous = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)
         return _with_other_name(previous, question=question, own=own, reader=reader)
+    located = reader.located(plain) if _OPENS.search(plain) and kinds(plain) else None
+    if located:
+        return Standalone(question, (located,))  # "et au Havre, ils font quoi ?"
     turned = _turns_to(plain, reader)
     if turned:
         previous = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)

@@ -33,8 +33,8 @@ from assistant.retrieval import Found
 from assistant.thesaurus import Thesaurus
 from corpus.documents import Hit
 from corpus.index import Index
-from corpus.sentences import clauses
-from corpus.words import fold, stem, stems
+from corpus.sentences import Clause, clauses
+from corpus.words import fold, stem, stems, words
 
 # The likelihood from which a sentence of a fiche, or of prose, is taken for an answer.
 ANSWERS: dict[Source, float] = {"fiche": 0.36, "prose": 0.45, "reread": 0.1}
@@ -51,6 +51,10 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _PRECISE = frozenset[Kind](["count", "date"])
+# Of sentences as likely, the one that enumerates answers "quels sont les critères ?".
+_SEVERAL = re.compile(r"\b(?:quel\w*|what|which) (?:sont|son|are|were|etaient)\b|\b(?:list|enumer|cite)\w*")
+_ENUMERATES = re.compile(r"[,;][^,;]+(?:[,;]| et | and | ou | or )")
+_NEARLY = 0.9
 # Beside a list that answers already, a figure may be less likely.
 _BESIDE = 0.5
 # Beside a refusal, the likeliest sentence is told from here on, else what the fiche begins with.
@@ -260,6 +264,11 @@ class Extractive:
             told = told and not _ASKS_OF_IT.search(asked.masked)
             return self._present(asked, entities) if described and (told or _is_what(asked)) else None
         best = chosen[0]
+        if _SEVERAL.search(asked.plain):
+            near = [one for one in chosen if one.likelihood >= _NEARLY * best.likelihood]
+            best = next((one for one in near if _enumerates(asked, one.clause)), best)
+            if _enumerates(asked, best.clause):
+                chosen = [best]
         if "theme" in asked.kinds and not any(self._index.catalogue.initiative(one) for one in entities):
             return self._themed(asked, best)
         likeliest = Support(best.passage, best.clause.text, best.likelihood)
@@ -322,7 +331,8 @@ class Extractive:
         precise = bool(_PRECISE & asked.kinds.keys())
         its_own = not precise or speaks_of_names(asked, one.passage)
         # "Qui a fondé … ?" is not answered by when.
-        founders = "person" in asked.kinds and bool(asked.terms) and self._only(asked.terms, self._founding)
+        done = [term for term in asked.terms if not written_as_name(term, asked)]
+        founders = "person" in asked.kinds and bool(done) and self._only(done, self._founding)
         by_somebody = not founders or one.features["agent"] > 0
         likely = one.likelihood >= share * ANSWERS[one.source]
         fitting = fits(asked, one.clause, one.passage)
@@ -354,6 +364,12 @@ class Extractive:
         if not themed:
             return reply
         return Reply([_draft(found.asked, themed[0]), *reply.drafts], layout="list")
+
+
+def _enumerates(asked: Asked, clause: Clause) -> bool:
+    """Say whether a sentence lists what is asked for in the plural: "quatre critères : le sens …"."""
+    plural = [word for word in words(clause.text) if asked.head and stem(word) == asked.head.own]
+    return any(word.endswith(("s", "x")) for word in plural) and bool(_ENUMERATES.search(clause.text))
 
 
 def _is_what(asked: Asked) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.cues import ASKS, INITIATIVES, THEMES
+from assistant.cues import ASKS, INITIATIVES, THEMES, kinds
 from assistant.reading import Reader
 from corpus.words import content, words
 
@@ -19,6 +19,13 @@ _TWO_OF = re.compile(
     rf"^(?P<asks>.*?(?:\b(?:est|sont|était|is|are|was|donnez?|indiquez?|give|connaître|savoir)\b|^)"
     rf"(?:[- ]moi| me)?)\s*(?P<one>{_ARTICLE}[^,?]*?),?\s+(?:et|and|ainsi que)\s+"
     rf"(?P<other>{_ARTICLE}[^,?]*?)(?P<of>(?:\s+(?:de|du|des|of|for)\b|\s+d['’])[^?]*)?(?P<end>\s*\?*)$",
+    re.IGNORECASE,
+)
+# "L'effectif de Houlocoop et son année de naissance", "… et l'adresse de son site"
+_AND_ITS = re.compile(
+    rf"^(?P<first>.+?),?\s+(?:et|and|ainsi que|plus)\s+(?:(?:de|of)\s+)?"
+    rf"(?P<second>(?:son|sa|ses|leurs?|its|their)\s[^?]*\?*|"
+    rf"{_ARTICLE}[^,?]*?\b(?:de|of)\s+(?:son|sa|ses|leurs?|its|their)\s[^?]*\?*)$",
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"^(?:son|sa|ses|leurs?|its|their)\b", re.IGNORECASE)
@@ -45,7 +52,8 @@ def parts(question: str, reader: Reader) -> list[str]:
     asks = all(content(words(piece)) or (first and _WHEN.fullmatch(piece)) for piece in pieces)
     if 1 < len(pieces) <= _MOST_PARTS and asks and is_whole(pieces[0], reader):
         return pieces
-    return _two_things(question, reader) or _listed_things(question, reader) or [question]
+    cut = _two_things(question, reader) or _and_its(question, reader) or _listed_things(question, reader)
+    return cut or [question]
 
 
 def _two_things(question: str, reader: Reader) -> list[str] | None:
@@ -62,6 +70,18 @@ def _two_things(question: str, reader: Reader) -> list[str] | None:
     if not any(reader.is_asking(word) for half in (one, other) for word in content(words(half))):
         return None
     return [f"{asks} {half}{of}{end}".strip() for half in (one, other)]
+
+
+def _and_its(question: str, reader: Reader) -> list[str] | None:
+    """Cut "l'effectif de Houlocoop et son année", where the second asks of the name in the first."""
+    found = _AND_ITS.match(question)
+    if not found:
+        return None
+    halves = [found.group("first").strip(), found.group("second").strip()]
+    if len(reader.entities(halves[0])) != 1 or reader.entities(halves[1]):
+        return None
+    asks = all(kinds(reader.mend(half)).keys() - {"yes-no"} for half in halves)
+    return halves if asks and is_whole(halves[0], reader) else None
 
 
 def _listed_things(question: str, reader: Reader) -> list[str] | None:

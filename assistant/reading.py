@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from simplemma import is_known
 
-from assistant.cues import ADDRESSES, ASKS, GREETS, TELLS, Kind, head_noun, kinds
+from assistant.cues import ADDRESSES, ASKS, GREETS, INITIATIVES, TELLS, Kind, asks_for, head_noun, kinds
 from assistant.describing import described, marks_of
 from assistant.language import is_adverb, is_verb
 from assistant.mending import Mender, called, capitals
 from assistant.question import Asked, Term
+from assistant.terms import compounds, numbers, tied
 from assistant.thesaurus import Thesaurus
 from assistant.units import units_asked
 from assistant.word_lists import ASKING, HOLLOW
@@ -24,7 +24,7 @@ from corpus.catalogue import Catalogue, Initiative
 from corpus.dictionary import is_word
 from corpus.documents import Language, Passage
 from corpus.names import Names
-from corpus.sentences import MONTHS, clauses
+from corpus.sentences import clauses
 from corpus.words import NUMBER_WORDS, STOP_WORDS, content, stem, words
 
 # What a conjugated verb weighs beside a noun as rare.
@@ -32,13 +32,17 @@ _VERB = 0.4
 # What an unknown word weighs beside a name.
 _PHRASE = 0.3
 _PARTS = re.compile(r"(?<=[.!?:;,])\s+|\n+")
-_LINKING = frozenset(words("de d du des a au aux pour chez of the at for in le la les l"))
-_POSSESSIVE = frozenset(words("son sa ses leur leurs its their his her"))
-_IN_WORDS = 12
 # What a sentence that answers is expected to speak of, where the question says it in its own way.
 _IMPLIED: dict[Kind, str] = {"objective": "objectif", "strength": "force"}
-_BOUND = re.compile(r"\b(?:plus|moins|more|less|fewer) (?:de|d|que|than) (\d+)\b|\b(?:over|under) (\d+)\b")
-_COMPOUND = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})+")
+_OF_NAMED_THEME = re.compile(
+    r"\b(?P<noun>(?:theme|thematique|axe|topic)s?) (?:(?:de|du|d|of|la|le|l|les|the) )*·"
+    r"(?! (?:est|sont|releve|is|belongs))"
+)
+_UNDER = re.compile(
+    r"\b(?:sur|a|autour de|en matiere de|dans|pour|concernant|cote|du cote de|en|about|on|to|for|in) "
+    r"(?:(?:l|la|le|les|the|de|d) )?(?P<what>[a-z]+)"
+    r"(?= (?:pouvez|peux|tu|vous|s|svp|stp|merci|please|can|could)\b|$)"
+)
 
 
 class Reader:
@@ -81,6 +85,27 @@ class Reader:
         """Return the ids of the fiches named in a text, each once, in reading order."""
         return list(dict.fromkeys(mention.fiche_id for mention in self._names.find(self.mend(text))))
 
+    def told(self, text: str) -> str:
+        """Return a text without who is said to say so, "selon le Labo", where more than that is left."""
+        bare = self._according.sub(" ", text)
+        return bare if content(words(bare)) else text
+
+    def described(self, text: str) -> list[str]:
+        """Return the ids of the initiatives that words of a text describe: "le cirque de Bagneux"."""
+        plain = self.mend(text)
+        named = {place for start, end, _ in self.mentions(plain) for place in range(start, end)}
+        return list(described(plain.split(), marks=self._marks, named=named, mates=lambda _: ()))
+
+    def located(self, plain: str) -> str | None:
+        """Return the one initiative of whose territory alone a mended text speaks: "au Havre"."""
+        found = {
+            one
+            for one, mark in self._marks.items()
+            for word in content(plain.split())
+            if mark.roots and word.startswith(mark.roots)
+        }
+        return found.pop() if len(found) == 1 else None
+
     def quoted(self, text: str) -> list[str]:
         """Return the ids of the fiches whose sentences a text quotes, the most quoted first."""
         found: Counter[str] = Counter()
@@ -108,12 +133,10 @@ class Reader:
         themes: Sequence[str],
     ) -> Asked:
         """Analyse a question that stands alone; `entities` are those it is about besides those it names."""
-        told = self._according.sub(" ", standalone)
-        if told != standalone and len(content(words(told))) > 1:
+        told = self.told(standalone)
+        if told != standalone:
             houses = {one.id for one in self.catalogue.think_tanks}
             entities = [one for one in entities if one not in houses]
-        else:
-            told = standalone
         plain = self.mend(told)
         heart = self.mend(self._heart(told))
         found = self.mentions(heart)
@@ -121,6 +144,11 @@ class Reader:
         spoken = heart.split()
         named = {place for start, end, _ in found for place in range(start, end)}
         asked = kinds(" ".join("·" if place in named else word for place, word in enumerate(spoken)))
+        class_noun = _OF_NAMED_THEME.search(
+            " ".join("·" if place in named else word for place, word in enumerate(spoken))
+        )
+        if class_noun:
+            asked.pop("theme", None)  # "résumez le thème de la transition énergétique" names it
         addressed = [] if everyone or entities else self._addressed(heart)
         units = units_asked(plain)
         if "age" in units:
@@ -138,8 +166,9 @@ class Reader:
             # "The smallest circus in the world": what else is of its name says no more.
             named |= self._of_names(spoken, found_by_words, language)
         loose = [word for place, word in enumerate(spoken) if place not in named]
+        written = capitals(standalone)
         terms = [
-            self.term(word, language)
+            self.term(word, language, name=word in written)
             for word in dict.fromkeys(content(loose))
             if word not in cues
             and stem(word) not in HOLLOW
@@ -147,19 +176,20 @@ class Reader:
             and not word[0].isdigit()
             and not self._is_noise(word, standalone)
             and not (is_adverb(word) and self._rarity(stem(word)) is None)
+            and not (class_noun and word == class_noun.group("noun"))
         ]
         terms += [self.term(word, language) for kind, word in _IMPLIED.items() if kind in asked]
         if "place" in asked and not any(self.is_initiative(one) for one in [*everyone, *entities]):
             terms.append(self.term("territoire", language))
         unnamed = " ".join("·" if place in named else word for place, word in enumerate(spoken))
         head = next((term for term in terms if term.word == head_noun(unnamed)), None)
-        terms = _compounds(terms, standalone)
+        terms = compounds(terms, standalone)
         if head and head.verb:
             # "Quelle somme …": what is asked for is a noun, even where it is spelt like a verb.
             noun = replace(head, verb=False, weight=head.weight / _VERB)
             terms, head = [noun if term is head else term for term in terms], noun
-        tied = _tied(spoken, named) | ({head.word} if head else set())
-        terms = [replace(term, attribute=term.word in tied and not term.verb) for term in terms]
+        owned = tied(spoken, named) | ({head.word} if head else set())
+        terms = [replace(term, attribute=term.word in owned and not term.verb) for term in terms]
         if named or entities:
             # Beside a name, a word that the corpus lacks is mostly a turn of phrase.
             terms = [
@@ -167,6 +197,9 @@ class Reader:
                 for term in terms
             ]
         ids = everyone or list(entities)
+        theme = None if ids else self._theme_of_list(plain, terms)
+        if theme:
+            ids, terms = [theme], [term for term in terms if self.theme_of(term.word) != theme]
         if addressed and not ids:
             ids = [one.id for one in self.catalogue.think_tanks]
         return Asked(
@@ -177,14 +210,20 @@ class Reader:
             entities=tuple(dict.fromkeys(ids)),
             kinds=asked,
             terms=tuple(terms),
-            numbers=_numbers(loose),
+            numbers=numbers(loose),
             themes=tuple(themes),
             head=next((term for term in terms if head and term.word == head.word), None),
-            capitals=capitals(standalone),
+            capitals=written,
             units=units,
             called=self._called(standalone),
             masked=unnamed,
         )
+
+    def _theme_of_list(self, plain: str, terms: Sequence[Term]) -> str | None:
+        """Return the theme whose initiatives a list is asked for by one word: "sur l'énergie"."""
+        nouns = [term.word for term in terms if not term.verb]
+        under = asks_for(plain, INITIATIVES) and len(nouns) == 1 and _UNDER.search(plain)
+        return self.theme_of(nouns[0]) if under and under.group("what") == nouns[0] else None
 
     def _called(self, text: str) -> dict[str, frozenset[str]]:
         """Return the names of several words that are not of the catalogue, each with its stems."""
@@ -244,13 +283,13 @@ class Reader:
         ]
         return found[0] if len(found) == 1 else None
 
-    def term(self, word: str, language: Language) -> Term:
-        """Weigh a word of a question."""
+    def term(self, word: str, language: Language, *, name: bool = False) -> Term:
+        """Weigh a word of a question; `name` says that it was written with a capital."""
         own = stem(word)
         mates = self._thesaurus.mates(word, language)
         if self._rarity(own) is None and not mates:
             mates = self._cognates(word) if language == "en" else self._family(word)
-            if language == "en" and not is_known(word, lang="en"):
+            if language == "en" and (name or not is_known(word, lang="en")):
                 mates |= self._family(word)  # a name of a place: "Grenoble", "grenobloise"
         rarities = [rarity for one in (own, *mates) if (rarity := self._rarity(one)) is not None]
         weight = min(rarities, default=self._rarest)
@@ -318,45 +357,3 @@ def _according(catalogue: Catalogue) -> re.Pattern[str]:
         rf",?\s*\b(?:selon|d['’]apr[èe]s|according to)\s+(?:le |la |l['’]|the )?(?:{said_by})(?![\w’'])",
         re.IGNORECASE,
     )
-
-
-def _compounds(terms: Sequence[Term], text: str) -> list[Term]:
-    """Take a hyphenated word for one: "tiers-lieu" is unknown where "tiers" is, known though places are."""
-    parts = [set(words(one)) for one in _COMPOUND.findall(text)]
-    nouns = {term.word for term in terms if term.foreign and not term.verb}
-    unknown = {word for some in parts if some & nouns and not some & STOP_WORDS for word in some}
-    return [
-        replace(term, mates=frozenset(), foreign=True) if term.word in unknown else term for term in terms
-    ]
-
-
-def _numbers(spoken: Sequence[str]) -> frozenset[str]:
-    """Return the figures above twelve, and the days of a month: small ones may be written in words.
-
-    What is merely a bound ("plus de 500 salariés ?") need not be told.
-    """
-    following = zip_longest(spoken, spoken[1:], fillvalue="")
-    bounds = {found.group(1) for found in _BOUND.finditer(" ".join(spoken))}
-    return frozenset(
-        word
-        for word, after in following
-        if word.isdigit() and word not in bounds and (int(word) > _IN_WORDS or after in MONTHS)
-    )
-
-
-def _tied(spoken: Sequence[str], named: set[int]) -> set[str]:
-    """Return the words tied to a name or a possessive: "le budget de Coopaname", "ses horaires"."""
-    tied = set()
-    for place, word in enumerate(spoken):
-        following = range(place + 1, min(place + 5, len(spoken)))
-        gap = next((other for other in following if other in named), None)
-        linked = gap is not None and all(spoken[other] in _LINKING for other in range(place + 1, gap))
-        owned = place > 0 and (
-            spoken[place - 1] in _POSSESSIVE or (spoken[place - 1] == "s" and place - 2 in named)
-        )
-        if (linked and place + 1 != gap) or owned:
-            tied.add(word)
-            # "le budget annuel de Coopaname"
-            if place > 0 and spoken[place - 1] not in STOP_WORDS and place - 1 not in named:
-                tied.add(spoken[place - 1])
-    return tied
