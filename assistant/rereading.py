@@ -16,7 +16,7 @@ import numpy as np
 from assistant.evidence import Evidence, close, closer, likelihood, spread_of
 from assistant.retrieval import Embed, Found
 
-# Sentences that come near the likeliest, and how many at the most: each takes the engine some 20 ms.
+# Sentences that come near the likeliest, and how many at the most: each takes the engine some 10 ms.
 _NEAR, _MOST = 0.3, 8
 _KEPT = 20_000  # vectors, 30 MB
 _STEP = 0.05

