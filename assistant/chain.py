@@ -27,7 +27,7 @@ from assistant.follow_up import standalone
 from assistant.framing import frame
 from assistant.from_passages import Extractive
 from assistant.language import language_of
-from assistant.parts import is_whole, may_be_relative, parts
+from assistant.parts import is_whole, may_be_relative, of_the_same, parts
 from assistant.question import Asked, Turn, checked
 from assistant.reading import Reader
 from assistant.reply import Composer, Reply
@@ -123,7 +123,9 @@ class Desk:
         pieces = parts(checked(request.question, limit=self._settings.question_limit), self.reader)
         told: list[Traced[Composed]] = []
         history = request.history
-        for piece in pieces if len(pieces) > 1 else ():
+        named: tuple[str, ...] = ()
+        for bare in pieces if len(pieces) > 1 else ():
+            piece = of_the_same(bare, named, self.reader)
             traced = self.chain.invoke(Traced(Request(piece, history, request.themes)))
             reply = traced.value.reply
             relative = bool(told) and may_be_relative(piece)
@@ -133,6 +135,7 @@ class Desk:
             if reply.abstained and not question:
                 return None
             told.append(traced)
+            named = traced.value.found.asked.entities or named
             said = "" if reply.abstained else " ".join(draft.text for draft in reply.drafts)
             history = (*history, Turn("user", piece), Turn("assistant", said))
         answered = not all(one.value.reply.abstained for one in told)

@@ -120,7 +120,9 @@ def asks_for(question: str, class_nouns: str) -> re.Match[str] | None:
         rf"\b(?:vos|your|des|the|ces|these) (?P<noun>{class_nouns})\b.*\b(?:lesquel\w*|which(?: ones)?)$",
     ]
     if class_nouns == INITIATIVES:
-        asked.append(rf"^(?P<noun>{class_nouns}) [a-z]")  # "Initiatives sur l'emploi"
+        # "Initiatives sur l'emploi", "les initiatives qui sont des PTCE"
+        asked.append(rf"^(?P<noun>{class_nouns}) [a-z]")
+        asked.append(rf"^les? (?P<noun>{class_nouns}) (?:qui|sur|en|dans|autour|liees|du theme)\b")
     return next((found for pattern in asked if (found := re.search(pattern, question))), None)
 
 

@@ -27,6 +27,9 @@ FIELD_OF: dict[Kind, str] = {
 }
 _COPULAS = frozenset(["est", "sont", "designe", "designent", "is", "are"])
 _ONE_OF = re.compile(r"\b(?:est|is) (?:(?:l )?une? des?|one of)\b")
+_ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "the", "a"])
+# As many words as a heading seldom has.
+_SENTENCE = 8
 # How far behind the name the verb may stand: brackets and appositions come between.
 _NEAR = 12
 # The share of a value's words that a sentence must hold to carry it.
@@ -90,6 +93,8 @@ def opening(fiche_id: str, *, index: Index, sentences: int) -> list[Support]:
     told = [Support(p, c.text, 1.0) for p in passages for c in clauses(p.text) if not c.has_link]
     names = [words(name) for name in fiche.names] if fiche else []
     defines = next((place for place, one in enumerate(told) if _defines(one.quote, names)), 0)
+    if told and _begins(told[0].quote, names) and len(words(told[0].quote)) >= _SENTENCE:
+        defines = 0  # "Les circuits courts impliquent tous les acteurs": people define by other verbs too
     return told[defines : defines + sentences]
 
 
@@ -99,15 +104,17 @@ def _defines(sentence: str, names: Sequence[Sequence[str]]) -> bool:
     To be one of several tells little: "X est l'un des thèmes".
     """
     spoken = words(sentence)
-    if _ONE_OF.search(" ".join(spoken)):
-        return False
-    while spoken and spoken[0] in ("le", "la", "les", "l", "un", "une", "the", "a"):
+    name = _begins(sentence, names)
+    after = spoken[spoken.index(name[0]) + len(name) :][:_NEAR] if name else []
+    return not _ONE_OF.search(" ".join(spoken)) and any(word in _COPULAS for word in after)
+
+
+def _begins(sentence: str, names: Sequence[Sequence[str]]) -> Sequence[str]:
+    """Return the longest of the names that a sentence begins with, none when it begins otherwise."""
+    spoken = words(sentence)
+    while spoken and spoken[0] in _ARTICLES:
         spoken = spoken[1:]
-    return any(
-        spoken[: len(name)] == list(name)
-        and any(word in _COPULAS for word in spoken[len(name) : len(name) + _NEAR])
-        for name in names
-    )
+    return max((name for name in names if name and spoken[: len(name)] == list(name)), key=len, default=())
 
 
 def state(asked: Asked, kind: Kind, initiative: Initiative, *, index: Index) -> list[Draft]:

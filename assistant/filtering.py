@@ -62,8 +62,8 @@ class Filtered:
     """The field of the catalogue that the filter looks at, "year" or "territory"."""
     blank: int = 0
     """Of how many of those examined the field is not documented: any of them may be missing here."""
-    years_alone: bool = False
-    """Whether nothing but years was asked for: that no initiative passes is then an answer."""
+    alone: bool = False
+    """Whether nothing but years, or a theme, was asked for: that no initiative passes is then an answer."""
 
 
 def _allowed(asked: Asked, index: Index) -> list[Initiative]:
@@ -141,7 +141,7 @@ def filtered(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) ->
         examined=len(_allowed(asked, index)),
         field=field,
         blank=sum(getattr(one, field) is None for one in among) if field else 0,
-        years_alone=bool(year and not rest and not themes and not asked_forms and not place),
+        alone=bool(bool(year) != bool(themes) and not rest and not asked_forms and not place),
     )
 
 

@@ -81,7 +81,7 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     if turned:
         previous = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)
         return _with_other_name(previous, question=question, own=[turned], reader=reader)
-    if GREETS.fullmatch(plain) or not _leans(plain, reader):
+    if GREETS.fullmatch(plain) or not leans(plain, reader):
         return Standalone(question)
     several = bool(_SEVERAL.search(plain)) and not _counts_among(plain, history[asked[-1]].content, reader)
     focus = _focus(history, asked=asked, several=several, reader=reader)
@@ -147,7 +147,8 @@ def _pointed_at(plain: str, history: Sequence[Turn], *, reader: Reader) -> list[
     return []
 
 
-def _leans(plain: str, reader: Reader) -> bool:
+def leans(plain: str, reader: Reader) -> bool:
+    """Say whether a mended question points back to what was said before it."""
     bare = _REPEATED.sub(r"\1", _IDLE.sub(" ", plain))
     pointing = (_OPENS, _THIS_ONE, _OF_IT, _IT_IS)
     if any(pattern.search(bare) for pattern in pointing) or _LEANS & set(bare.split()):

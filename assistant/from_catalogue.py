@@ -137,7 +137,7 @@ def _list_initiatives(asked: Asked, index: Index) -> Reply | None:
     if not found or claims:
         return None  # "y a-t-il des PTCE dans tous les secteurs ?", "les PTCE sont-ils … ?" ask for no list
     kept = filtered(asked, index, noun=found.group("noun"), forms=forms)
-    if kept is None or not (kept.members or kept.years_alone):
+    if kept is None or not (kept.members or kept.alone):
         return None
     language = asked.language
     key = "initiatives" if len(kept.members) > 1 else "initiative"

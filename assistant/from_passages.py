@@ -51,6 +51,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _PRECISE = frozenset[Kind](["count", "date"])
+_ASKS_HOW = re.compile(r"^(?:et |and )?(?:comment|how|de quelle (?:maniere|facon)|par quels? moyens?)\b")
 # Of sentences as likely, the one that enumerates answers "quels sont les critères ?".
 _SEVERAL = re.compile(r"\b(?:quel\w*|what|which) (?:sont|son|are|were|etaient)\b|\b(?:list|enumer|cite)\w*")
 _ENUMERATES = re.compile(r"[,;][^,;]+(?:[,;]| et | and | ou | or )")
@@ -71,7 +72,7 @@ class Extractive:
     def __init__(self, index: Index, thesaurus: Thesaurus, *, rereader: Rereader | None = None) -> None:
         self._index = index
         self._rereader = rereader
-        self._founding = thesaurus.mates("creer", "fr") | {stem("creer")}
+        self._founding = (thesaurus.mates("creer", "fr") | {stem("creer")}) - {stem("engager")}
         self._placing = thesaurus.mates("situer", "fr") | {stem("situer")}
 
     def compose(self, found: Found) -> Reply:
@@ -170,6 +171,8 @@ class Extractive:
         if len(initiatives) != 1:
             return None if initiatives else self._state_of_described(asked)
         initiative = initiatives[0]
+        houses = {one.id for one in self._index.catalogue.think_tanks}
+        entities = [one for one in entities if one not in houses]  # "sous quel thème le Labo classe-t-il …"
         told = self._membership(asked, entities) if len(entities) > 1 else None
         if told or not set(entities) <= {initiative.id, *initiative.themes}:
             return told
@@ -243,6 +246,7 @@ class Extractive:
     def _quote(self, found: Found, entities: Sequence[str]) -> Reply | None:
         asked = found.asked
         described = not (set(asked.kinds) - {"definition", "yes-no", "person", "form"})
+        described = described and ("definition" in asked.kinds or not _ASKS_HOW.search(asked.plain))
         if described and not asked.terms:
             return self._present(asked, entities)
         # Of something that the documents do not know; without a catalogue, nothing can be named.

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.cues import ASKS, INITIATIVES, THEMES, kinds
+from assistant.follow_up import leans
 from assistant.reading import Reader
 from corpus.words import content, words
 
 _ASKS_AGAIN = re.compile(
-    r"(?<=\?)\s+(?=\w)|,?\s+(?:et|and|mais|but)\s+(?=(?:(?:à|a|de|pour|dans|en|par|sur|avec|depuis|for|in|of|by|since)\s+)?"
-    r"(?:quell?e?s?|qui|quand|où|combien|comment|pourquoi|how|who|what|when|where|which|why)\b)",
+    r"(?<=\?)\s+(?=\w)|,?\s+(?:et|and|mais|but)\s+"
+    r"(?=(?:(?:à|a|de|pour|dans|en|par|sur|avec|depuis|for|in|of|by|since)\s+)?"
+    r"(?:quell?e?s?|qui|quand|où|combien|comment|pourquoi|how|who|what|when|where|which|why|"
+    r"c['’ ]?est quoi)\b)",
     re.IGNORECASE,
 )
 # "Quels sont le budget et la devise de Coopaname ?", "What are the motto and the budget of …?"
@@ -100,6 +104,15 @@ def _listed_things(question: str, reader: Reader) -> list[str] | None:
         for piece in pieces
     )
     return [f"{name} : {piece} ?" for piece in pieces] if 1 < len(pieces) <= _MOST_LISTED and asks else None
+
+
+def of_the_same(piece: str, named: Sequence[str], reader: Reader) -> str:
+    """Return a bare part, "et quelle rue ?", with the name of the initiative that the one before spoke of."""
+    fiche = reader.catalogue.initiative(named[0]) if len(named) == 1 else None
+    spoken = [word for word in content(words(piece)) if not reader.is_asking(word)]
+    if fiche is None or len(spoken) > 1 or reader.entities(piece) or leans(reader.mend(piece), reader):
+        return piece
+    return f"{piece.rstrip(' ?')} ({fiche.name}) ?"
 
 
 def is_whole(piece: str, reader: Reader) -> bool:

@@ -35,7 +35,8 @@ _PARTS = re.compile(r"(?<=[.!?:;,])\s+|\n+")
 # What a sentence that answers is expected to speak of, where the question says it in its own way.
 _IMPLIED: dict[Kind, str] = {"objective": "objectif", "strength": "force"}
 _OF_NAMED_THEME = re.compile(
-    r"\b(?P<noun>(?:theme|thematique|axe|topic)s?) (?:(?:de|du|d|of|la|le|l|les|the) )*·"
+    r"\b(?<!quel )(?<!quelle )(?<!what )(?<!which )(?P<noun>(?:theme|thematique|axe|topic)s?) "
+    r"(?:(?:de|du|d|of|la|le|l|les|the) )*·"
     r"(?! (?:est|sont|releve|is|belongs))"
 )
 _UNDER = re.compile(
@@ -197,9 +198,15 @@ class Reader:
                 for term in terms
             ]
         ids = everyone or list(entities)
-        theme = None if ids else self._theme_of_list(plain, terms)
+        houses = {one.id for one in self.catalogue.think_tanks}
+        theme = None if set(ids) - houses else self._theme_of_list(plain, terms)
         if theme:
             ids, terms = [theme], [term for term in terms if self.theme_of(term.word) != theme]
+        elif ids and not set(ids) - houses:
+            # "Pourquoi le Labo s'est-il penché sur la culture ?"
+            nouns = [term for term in terms if not term.verb]
+            about = self.theme_of(nouns[0].word) if len(nouns) == 1 and not nouns[0].attribute else None
+            ids = [*ids, about] if about else ids
         if addressed and not ids:
             ids = [one.id for one in self.catalogue.think_tanks]
         return Asked(

@@ -32,7 +32,7 @@ def measure() -> Iterator[str]:
     questions = [case.question for case in read_golden(SHIPPED) if not case.follows][:QUESTIONS]
     with TemporaryDirectory() as folder:
         assistant, embedder = open_assistant(read_settings(home=Path(folder)))
-        embeddings, answers = _times(assistant, embedder, questions)
+        _, embeddings, answers = _times(assistant, embedder, questions)
     embedding, answer = statistics.median(embeddings), statistics.median(answers)
     yield f"embedding of the question: {embedding:.1f} ms; answer: {answer:.1f} ms (wanted: under 60)"
     yield f"answer / embedding: {answer / embedding:.2f} (wanted: 4 at most)"
@@ -48,23 +48,25 @@ def measure() -> Iterator[str]:
             embed_sentences=embedder.embed_passages,
             settings=settings,
         )
-        _, answers = _times(large, embedder, questions)
+        first, _, again = _times(large, embedder, questions)
         current.close()
-    half, most = statistics.median(answers), statistics.quantiles(answers, n=20)[-1]
-    yield f"answer among {MANY} passages: {half:.1f} ms (wanted: under 120), 95 of 100 within {most:.1f} ms"
+    for when, answers in (("asked for the first time", first), ("asked again", again)):
+        half, most = statistics.median(answers), statistics.quantiles(answers, n=20)[-1]
+        said = f"answer among {MANY} passages, {when}: {half:.1f} ms (wanted: under 120)"
+        yield f"{said}, 95 of 100 within {most:.1f} ms"
 
 
 def _times(
     assistant: Assistant, embedder: Embedder, questions: Sequence[str]
-) -> tuple[list[float], list[float]]:
-    """Return the milliseconds of each question's embedding, and of its answer, once all were asked before."""
-    for question in questions:
-        assistant.ask(question)
+) -> tuple[list[float], list[float], list[float]]:
+    """Return the milliseconds of each question's first answer, of its embedding, and of its answer again."""
+    assistant.ask(questions[0])
+    first = [_milliseconds(partial(assistant.ask, question)) for question in questions]
     embeddings, answers = [], []
     for question in questions:
         embeddings.append(_milliseconds(partial(embedder.embed_questions, [question])))
         answers.append(_milliseconds(partial(assistant.ask, question)))
-    return embeddings, answers
+    return first, embeddings, answers
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
