@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.cues import GREETS, INITIATIVES, THEMES, asks_for, kinds
+from assistant.pointing import OF_THEM, ONE_OF_THEM, OTHER, nth, other, pointed_at
 from assistant.question import Turn
 from assistant.reading import Reader
 from assistant.word_lists import HOLLOW
@@ -37,15 +38,23 @@ _OF_IT = re.compile(
     r"\b(?:qui|quand|comment|pourquoi|ou) (?:les|la|le|l) (?:a|ont|avez|avait)\b|"
     rf"\b(?:les|la|le|l) {_TELL}\w*\b|\b{_TELL}\w* (?:les|la|le)$"
 )
-# "Et l'autre ?" of two that were spoken of; "celle de Grenoble" of those that an answer named.
-_OTHER = re.compile(r"\b(?:l autre|the other)\b(?! (?:nom|jour|day|name))")
-_AMONG = re.compile(r"\b(?:parmi (?:eux|elles|ceux ci|celles ci)|d entre (?:eux|elles)|(?:among|of) them)\b")
-_ONE_OF_THEM = re.compile(r"\b(?:celui|celle|the one)\b")
 _OPENS = re.compile(
     r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|sinon|meme question)\b"
 )
+_THE_OTHER = re.compile(
+    r"\b(?:l['’]autre|the other)(?: (?:initiative|projet|structure|project|one))?"
+    r"(?: (?:du|de la|in|of|under) (?:the )?(?:même|same) \w+)?",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"\b(?:(?:voulais|veux) dire|je parl(?:ais|e) d\w*|je pensais a|plutot|i (?:meant?|was talking))\b"
+)
+_DENIES = frozenset(["pas", "not", "non"])
 # "Ça existe depuis longtemps ?", "c'est dans quel coin ?", "and where was that?"
-_IT_IS = re.compile(r"^(?:et |and |mais )?(?:ca|cela|c (?:est|etait)|(?:where )?(?:is|was) (?:it|that))\b")
+_IT_IS = re.compile(
+    r"^(?:(?:et|and|mais|sinon|alors|\w+ment) )?"
+    r"(?:ca|cela|c (?:est|etait)|(?:where )?(?:is|was) (?:it|that))\b"
+)
 _SEVERAL = re.compile(
     r"\b(?:leurs?|ils|elles|eux|their|they|them|theirs|both|les deux|the two|lequel|laquelle|lesquel\w+|"
     r"which one|which of|entre)\b"
@@ -69,26 +78,29 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     if not asked:
         return Standalone(question, tuple(own))
     plain = reader.mend(question)
-    if own:
-        if not _is_elliptical(plain, reader):
-            return Standalone(question, tuple(own))
-        previous = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)
-        return _with_other_name(previous, question=question, own=own, reader=reader)
-    located = reader.located(plain) if _OPENS.search(plain) and kinds(plain) else None
-    if located:
-        return Standalone(question, (located,))  # "et au Havre, ils font quoi ?"
-    turned = _turns_to(plain, reader)
+    meant = _meant_instead(plain, own, reader)
+    if own and not meant and not _is_elliptical(plain, reader):
+        return _among_named(question, own, history, asked=asked, reader=reader)
+    turned = own or _located(plain, reader) or _turns_to(plain, reader)
     if turned:
+        if not own and kinds(plain).keys() - {"definition"} and reader.is_initiative(turned[0]):
+            return Standalone(question, tuple(turned))  # "et au Havre, ils font quoi ?"
         previous = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)
-        return _with_other_name(previous, question=question, own=[turned], reader=reader)
-    if GREETS.fullmatch(plain) or not leans(plain, reader):
+        return _with_other_name(previous, question=question, own=meant or turned, reader=reader)
+    one, item = nth(plain, history, reader=reader)
+    if GREETS.fullmatch(plain) or not (one or item or leans(plain, reader)):
         return Standalone(question)
     several = bool(_SEVERAL.search(plain)) and not _counts_among(plain, history[asked[-1]].content, reader)
     focus = _focus(history, asked=asked, several=several, reader=reader)
     if not several:
-        focus = _pointed_at(plain, history, reader=reader) or focus[-1:]
-    if _OTHER.search(plain):
-        focus = _other(focus[-1:], history, reader=reader) or focus
+        focus = pointed_at(plain, history, reader=reader) or focus[-1:]
+    if OTHER.search(plain):
+        focus = other(plain, focus[-1:], history, reader=reader) or focus
+        if len(focus) == 1 and (fiche := reader.catalogue.get(focus[0])):
+            return Standalone(_THE_OTHER.sub(fiche.name, question), tuple(focus))
+    focus = one or focus
+    if item:
+        return Standalone(f"{question.rstrip(' ')} ({item})", tuple(focus))
     if not focus:
         return Standalone(question)
     names = ", ".join(fiche.name for one in focus if (fiche := reader.catalogue.get(one)))
@@ -97,10 +109,40 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     return Standalone(f"{question.rstrip(' ')} ({names})", tuple(focus))
 
 
+def _among_named(
+    question: str, own: list[str], history: Sequence[Turn], *, asked: Sequence[int], reader: Reader
+) -> Standalone:
+    """Let "laquelle des deux est un PTCE ?" choose among the initiatives of the last answer."""
+    plain = reader.mend(question)
+    if OF_THEM.search(plain) and not any(map(reader.is_initiative, own)):
+        focus = _focus(history, asked=asked, several=True, reader=reader)
+        names = ", ".join(fiche.name for one in focus if (fiche := reader.catalogue.initiative(one)))
+        if names:
+            return Standalone(f"{question.rstrip(' ')} ({names})", (*focus, *own))
+    return Standalone(question, tuple(own))
+
+
+def _meant_instead(plain: str, own: Sequence[str], reader: Reader) -> list[str]:
+    """Return what a correction means: "je voulais dire Coopawatt, pas Coopaname"."""
+    spoken = plain.split()
+    denied = {fiche for start, _, fiche in reader.mentions(plain) if spoken[max(0, start - 1)] in _DENIES}
+    asks = kinds(plain).keys() - {"definition", "yes-no"}
+    if asks or not (denied or _CORRECTS.search(plain)):
+        return []
+    return [one for one in own if one not in denied]
+
+
+def _located(plain: str, reader: Reader) -> list[str]:
+    """Return the initiative of the one place that a question turns to: "et celle du Havre ?"."""
+    turns = _OPENS.search(plain) or ONE_OF_THEM.search(plain)
+    found = reader.located(plain) if turns else None
+    return [found] if found else []
+
+
 def _counts_among(plain: str, earlier: str, reader: Reader) -> bool:
     """Say whether a count is asked of those that the question before counted: "parmi eux, combien …"."""
     both = (kinds(plain), kinds(reader.mend(earlier)))
-    return bool(_AMONG.search(plain)) and all("count" in asked for asked in both)
+    return bool(OF_THEM.search(plain)) and all("count" in asked for asked in both)
 
 
 def _topic(plain: str, earlier: str, reader: Reader) -> str:
@@ -121,32 +163,6 @@ def _asks_of_what_was_asked(plain: str) -> bool:
     return bool(_OF_IT.search(plain)) and not kinds(plain).keys() - {"yes-no", "definition", "person"}
 
 
-def _named_together(history: Sequence[Turn], reader: Reader) -> Iterator[list[str]]:
-    """Yield the initiatives that each turn names, the latest first."""
-    for turn in reversed(history):
-        yield [one for one in reader.entities(turn.content) if reader.is_initiative(one)]
-
-
-def _other(current: Sequence[str], history: Sequence[Turn], *, reader: Reader) -> list[str]:
-    """Return the second of two initiatives that a turn named beside the current one."""
-    for named in _named_together(history, reader):
-        if len(named) == 2 and set(current) < set(named):
-            return [one for one in named if one not in current]
-    return []
-
-
-def _pointed_at(plain: str, history: Sequence[Turn], *, reader: Reader) -> list[str]:
-    """Return the one initiative of the last answer that a question describes: "celle de Grenoble"."""
-    if not _ONE_OF_THEM.search(plain):
-        return []
-    spoken = [word for word in content(plain.split()) if not reader.is_asking(word)]
-    for named in _named_together(history, reader):
-        fitting = [one for one in named if reader.describes(one, spoken)]
-        if len(named) > 1 and len(fitting) == 1:
-            return fitting
-    return []
-
-
 def leans(plain: str, reader: Reader) -> bool:
     """Say whether a mended question points back to what was said before it."""
     bare = _REPEATED.sub(r"\1", _IDLE.sub(" ", plain))
@@ -161,14 +177,15 @@ def leans(plain: str, reader: Reader) -> bool:
     return spare and all(reader.is_asking(word) or word in cues for word in told)
 
 
-def _turns_to(plain: str, reader: Reader) -> str | None:
+def _turns_to(plain: str, reader: Reader) -> list[str]:
     """Return the theme that "et pour l'agriculture ?" turns to, by a word of its name."""
     loose = [
         word
         for word in content(_OPENS.sub("", plain).split())
         if word not in {"cote", "niveau", "theme", "domaine"}
     ]
-    return reader.theme_of(loose[0]) if _OPENS.search(plain) and len(loose) == 1 else None
+    found = reader.theme_of(loose[0]) if _OPENS.search(plain) and len(loose) == 1 else None
+    return [found] if found else []
 
 
 def _is_elliptical(plain: str, reader: Reader) -> bool:

@@ -18,7 +18,7 @@ from assistant.cues import (
     THEMES,
     asks_for,
 )
-from assistant.facts import FIELD_OF, best_clause, carrier, presentation
+from assistant.facts import FIELD_OF, best_clause, carrier, naming, presentation
 from assistant.filtering import Filtered, filtered, form_nouns, members_of, narrowing, speaks_of
 from assistant.framing import frame
 from assistant.question import Asked
@@ -58,6 +58,13 @@ def _which_of(asked: Asked, index: Index) -> Reply | None:
     ranked = rank(asked, members, index)
     if ranked:
         return ranked
+    themes = [theme for one in asked.entities if (theme := index.catalogue.theme(one))]
+    if themes and any(one.id in asked.entities for one in members):
+        under = [one for one in members if set(one.themes) >= {theme.id for theme in themes}]
+        named = [naming(index.by_initiative.get(one.id, []), themes[0].names) for one in under]
+        return Reply(
+            [line(one, told, asked.language) for one, told in zip(under, named, strict=True) if told]
+        )
     rest = [term for term in asked.terms if term.own not in NEUTRAL]
     shown = [(one, shows) for one in members if (shows := speaks_of(one, rest, index))] if rest else []
     return Reply([line(one, shows, asked.language) for one, shows in shown], layout="list") if shown else None
@@ -133,8 +140,11 @@ def _list_initiatives(asked: Asked, index: Index) -> Reply | None:
     )
     if not found:
         found = _asks_for_theme_members(asked, index)
-    claims = "yes-no" in asked.kinds and (COMPLETE.search(asked.plain) or CLAIMS.search(asked.plain))
-    if not found or claims:
+    asks = re.match(r"(?:can|could|peux|pouvez|pourr\w+)\b", asked.plain)
+    claims = (
+        "yes-no" in asked.kinds and not asks and (COMPLETE.search(asked.plain) or CLAIMS.search(asked.plain))
+    )
+    if not found or claims or "names" in asked.kinds:
         return None  # "y a-t-il des PTCE dans tous les secteurs ?", "les PTCE sont-ils … ?" ask for no list
     kept = filtered(asked, index, noun=found.group("noun"), forms=forms)
     if kept is None or not (kept.members or kept.alone):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
+from assistant.choosing import ASKS_HOW, MOST, PRECISE, best_first, shown
 from assistant.comparing import compare_table
 from assistant.conflicts import both, conflicting
 from assistant.cues import GREETS, NEGATES, ORDERS, THEMES, Kind
@@ -33,15 +34,11 @@ from assistant.retrieval import Found
 from assistant.thesaurus import Thesaurus
 from corpus.documents import Hit
 from corpus.index import Index
-from corpus.sentences import Clause, clauses
-from corpus.words import fold, stem, stems, words
+from corpus.sentences import clauses
+from corpus.words import fold, stem, stems
 
 # The likelihood from which a sentence of a fiche, or of prose, is taken for an answer.
 ANSWERS: dict[Source, float] = {"fiche": 0.36, "prose": 0.45, "reread": 0.1}
-# Further sentences are quoted when they come this close to the best; of a fiche one figure or date is enough.
-_CLOSE: dict[Source, float] = {"fiche": 0.65, "prose": 0.65, "reread": 0.25}
-_CLOSE_FIGURE: dict[Source, float] = {"fiche": 0.85, "prose": 0.85, "reread": 0.4}
-_MOST = 3
 _ANYHOW: tuple[Kind, ...] = ("strength", "place")
 _ASKS_OF_IT = re.compile(r"\bc est quoi (?:le|la|les|l|son|sa|ses|leurs?) \w")
 # What a document asks is no answer: "Comment faire, et à quel moment ?"
@@ -50,12 +47,6 @@ _ASKS = re.compile(
     r"[^:]*\?$",
     re.IGNORECASE,
 )
-_PRECISE = frozenset[Kind](["count", "date"])
-_ASKS_HOW = re.compile(r"^(?:et |and )?(?:comment|how|de quelle (?:maniere|facon)|par quels? moyens?)\b")
-# Of sentences as likely, the one that enumerates answers "quels sont les critères ?".
-_SEVERAL = re.compile(r"\b(?:quel\w*|what|which) (?:sont|son|are|were|etaient)\b|\b(?:list|enumer|cite)\w*")
-_ENUMERATES = re.compile(r"[,;][^,;]+(?:[,;]| et | and | ou | or )")
-_NEARLY = 0.9
 # Beside a list that answers already, a figure may be less likely.
 _BESIDE = 0.5
 # Beside a refusal, the likeliest sentence is told from here on, else what the fiche begins with.
@@ -246,7 +237,7 @@ class Extractive:
     def _quote(self, found: Found, entities: Sequence[str]) -> Reply | None:
         asked = found.asked
         described = not (set(asked.kinds) - {"definition", "yes-no", "person", "form"})
-        described = described and ("definition" in asked.kinds or not _ASKS_HOW.search(asked.plain))
+        described = described and ("definition" in asked.kinds or not ASKS_HOW.search(asked.plain))
         if described and not asked.terms:
             return self._present(asked, entities)
         # Of something that the documents do not know; without a catalogue, nothing can be named.
@@ -267,24 +258,15 @@ class Extractive:
             told = "definition" in asked.kinds and all(term.verb for term in asked.terms)
             told = told and not _ASKS_OF_IT.search(asked.masked)
             return self._present(asked, entities) if described and (told or _is_what(asked)) else None
+        chosen = best_first(asked, chosen)
         best = chosen[0]
-        if _SEVERAL.search(asked.plain):
-            near = [one for one in chosen if one.likelihood >= _NEARLY * best.likelihood]
-            best = next((one for one in near if _enumerates(asked, one.clause)), best)
-            if _enumerates(asked, best.clause):
-                chosen = [best]
         if "theme" in asked.kinds and not any(self._index.catalogue.initiative(one) for one in entities):
             return self._themed(asked, best)
         likeliest = Support(best.passage, best.clause.text, best.likelihood)
         other = conflicting(asked, likeliest, weighed)
         if other:
             return Reply(both(asked, [likeliest, other]), layout="list")
-        close = _CLOSE[best.source]
-        if _PRECISE & asked.kinds.keys():
-            close = _CLOSE_FIGURE[best.source]
-        kept = [one for one in chosen if one.likelihood >= close * best.likelihood][:_MOST]
-        kept.sort(key=lambda one: (one.passage.id != best.passage.id, one.passage.id, one.rank))
-        return Reply([_draft(asked, one) for one in kept])
+        return Reply([_draft(asked, one) for one in shown(asked, chosen)])
 
     def _narrows(self, entities: Sequence[str]) -> bool:
         """Say whether a theme or an initiative is named: the think tank is spoken of everywhere."""
@@ -332,7 +314,7 @@ class Extractive:
     def _answers(self, asked: Asked, one: Evidence, *, share: float = 1.0) -> bool:
         stated = "yes-no" in asked.kinds or tells_numbers(asked, one.passage)
         # A figure or a date of another than the one named would be wrong, not merely beside the point.
-        precise = bool(_PRECISE & asked.kinds.keys())
+        precise = bool(PRECISE & asked.kinds.keys())
         its_own = not precise or speaks_of_names(asked, one.passage)
         # "Qui a fondé … ?" is not answered by when.
         done = [term for term in asked.terms if not written_as_name(term, asked)]
@@ -345,7 +327,7 @@ class Extractive:
     def _present(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
         """Say what themes or initiatives are, by the opening sentences of their fiches."""
         drafts = []
-        each = _MOST if len(entities) == 1 else 1
+        each = MOST if len(entities) == 1 else 1
         for one in entities:
             supports = opening(one, index=self._index, sentences=each)
             told = [_quoted(asked, support) for support in supports]
@@ -368,12 +350,6 @@ class Extractive:
         if not themed:
             return reply
         return Reply([_draft(found.asked, themed[0]), *reply.drafts], layout="list")
-
-
-def _enumerates(asked: Asked, clause: Clause) -> bool:
-    """Say whether a sentence lists what is asked for in the plural: "quatre critères : le sens …"."""
-    plural = [word for word in words(clause.text) if asked.head and stem(word) == asked.head.own]
-    return any(word.endswith(("s", "x")) for word in plural) and bool(_ENUMERATES.search(clause.text))
 
 
 def _is_what(asked: Asked) -> bool:

@@ -27,6 +27,8 @@ _ELIDED = re.compile(r"[dljn][aeiouyh].{3}")
 # What being said alike, and being a word of the corpus, is worth in letters mistyped.
 _SAID_ALIKE, _IN_CORPUS = 0.9, 0.5
 _LONG_NAME = 8
+# Function words from here on are worth mending to: "depui".
+_LONG_ENOUGH = 5
 # A shorter sound is shared by too many words.
 _SOUNDED = 4
 # In a question with phone spelling, digits and letters stand for words.
@@ -43,7 +45,7 @@ class Mender:
         self._known = vocabulary | thesaurus.vocabulary | STOP_WORDS
         self._by_length: dict[int, list[str]] = {}
         self._by_sound: dict[str, list[str]] = {}
-        others = thesaurus.vocabulary | FRAMING
+        others = thesaurus.vocabulary | FRAMING | {word for word in STOP_WORDS if len(word) >= _LONG_ENOUGH}
         listed = [*sorted(self._vocabulary), *sorted(others - self._vocabulary)]
         self._place = {word: place for place, word in enumerate(listed)}
         for word in listed:
@@ -104,7 +106,10 @@ class Mender:
         if found:
             return min(((str(other), int(far)) for other, far, _ in found), key=self._likely(word))[0]
         alike = self._by_sound.get(sound(word), [])
-        return alike[0] if len({stem(other) for other in alike}) == 1 else word
+        if len({stem(other) for other in alike}) == 1:
+            return alike[0]
+        bare = self._corrected(word[1:]) if _ELIDED.match(word) else word[1:]
+        return word if bare == word[1:] else bare  # "lagriculure"
 
     def _likely(self, word: str) -> Callable[[tuple[str, int]], tuple[float, int]]:
         """Return the order of what a mistyped word may mean: said alike, and of the corpus, before others."""

@@ -29,7 +29,7 @@ _TWO_OF = re.compile(
 _AND_ITS = re.compile(
     rf"^(?P<first>.+?),?\s+(?:et|and|ainsi que|plus)\s+(?:(?:de|of)\s+)?"
     rf"(?P<second>(?:son|sa|ses|leurs?|its|their)\s[^?]*\?*|"
-    rf"{_ARTICLE}[^,?]*?\b(?:de|of)\s+(?:son|sa|ses|leurs?|its|their)\s[^?]*\?*)$",
+    rf"(?:{_ARTICLE})?[^,?]*?\b(?:de|of)\s+(?:son|sa|ses|leurs?|its|their)\s[^?]*\?*)$",
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"^(?:son|sa|ses|leurs?|its|their)\b", re.IGNORECASE)

@@ -148,6 +148,8 @@ class Reader:
         class_noun = _OF_NAMED_THEME.search(
             " ".join("·" if place in named else word for place, word in enumerate(spoken))
         )
+        if any(self.is_initiative(one) for _, _, one in found):
+            class_noun = None
         if class_noun:
             asked.pop("theme", None)  # "résumez le thème de la transition énergétique" names it
         addressed = [] if everyone or entities else self._addressed(heart)
@@ -204,9 +206,8 @@ class Reader:
             ids, terms = [theme], [term for term in terms if self.theme_of(term.word) != theme]
         elif ids and not set(ids) - houses:
             # "Pourquoi le Labo s'est-il penché sur la culture ?"
-            nouns = [term for term in terms if not term.verb]
-            about = self.theme_of(nouns[0].word) if len(nouns) == 1 and not nouns[0].attribute else None
-            ids = [*ids, about] if about else ids
+            about = {one for term in terms if not term.verb and (one := self.theme_of(term.word))}
+            ids = [*ids, *about] if len(about) == 1 else ids
         if addressed and not ids:
             ids = [one.id for one in self.catalogue.think_tanks]
         return Asked(
@@ -302,7 +303,7 @@ class Reader:
         weight = min(rarities, default=self._rarest)
         own_rarity = self._rarity(own)
         mates |= self._expansions.get(own, frozenset())
-        verb = is_verb(word)
+        verb = is_verb(word) and not name  # "en Corse"
         heavy = own_rarity if own_rarity is not None else max(weight, 1.0)
         return Term(
             word,
@@ -359,8 +360,11 @@ class Reader:
 def _according(catalogue: Catalogue) -> re.Pattern[str]:
     """Match "selon le Labo": who says so is not what is asked about."""
     names = sorted({name for one in catalogue.think_tanks for name in one.names}, key=len, reverse=True)
-    said_by = "|".join([*map(re.escape, names), "think tank", "vous", "you"])
+    said_by = "|".join(
+        [*map(re.escape, names), "think tank", "vous", "you", "fiches?", "documents?", "sources?"]
+    )
     return re.compile(
-        rf",?\s*\b(?:selon|d['’]apr[èe]s|according to)\s+(?:le |la |l['’]|the )?(?:{said_by})(?![\w’'])",
+        rf",?\s*\b(?:selon|d['’]apr[èe]s|according to)\s+(?:le |la |les |l['’]|the |vos |your )?"
+        rf"(?:{said_by})(?![\w’'])",
         re.IGNORECASE,
     )

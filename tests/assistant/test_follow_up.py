@@ -146,3 +146,43 @@ def test_a_bare_since_when_leans_on_what_was_spoken_of(assistant: Assistant) -> 
     first = "How many members does Houlocoop have?"
     history = [Turn("user", first), Turn("assistant", assistant.ask(first).text)]
     assert "2011" in assistant.ask("since when?", history=history).text
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Non, je voulais dire Varech'Lab, pas Houlocoop.", "Quelle est la force de Varech'Lab ?"),
+        ("Pardon, je parlais de Varech'Lab", "Quelle est la force de Varech'Lab ?"),
+    ],
+)
+def test_a_correction_asks_the_same_of_what_was_meant(desk: Desk, question: str, text: str) -> None:
+    assert standalone(question, history=ASKED, reader=desk.reader).text == text
+
+
+@pytest.mark.parametrize("question", ["Et à Douarnenez, ils font quoi ?", "et à Douarnenez, quel site ?"])
+def test_a_place_turns_to_the_one_initiative_there(desk: Desk, question: str) -> None:
+    assert standalone(question, history=ASKED, reader=desk.reader).entities == ("la-criee-ouverte",)
+
+
+def test_who_says_so_is_not_what_is_asked_about(desk: Desk) -> None:
+    alone = standalone(
+        "Quelle est sa force, d'après l'Atelier des Marées ?", history=ASKED, reader=desk.reader
+    )
+    assert alone.entities == ("houlocoop",)
+
+
+def test_which_of_the_two_bears_on_those_just_named(assistant: Assistant) -> None:
+    first = "Quelles initiatives relèvent des filets et du recyclage ?"
+    history = [Turn("user", first), Turn("assistant", assistant.ask(first).text)]
+    answer = assistant.ask("Laquelle des deux est un port partagé ?", history=history)
+    assert {one.initiative.id for one in answer.citations if one.initiative} == {"maille-a-maille"}
+
+
+def test_a_form_of_words_before_it_does_not_hide_what_it_points_to(desk: Desk) -> None:
+    alone = standalone("Juridiquement, c'est quel genre de structure ?", history=ASKED, reader=desk.reader)
+    assert alone.entities == ("houlocoop",)
+
+
+def test_a_denial_in_a_question_corrects_nothing(desk: Desk) -> None:
+    question = "Pourquoi Varech'Lab n'a-t-il pas de barrage ?"
+    assert standalone(question, history=ASKED, reader=desk.reader).text == question

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.chain import Assistant, Desk
-from assistant.parts import is_whole, may_be_relative, parts
+from assistant.parts import is_whole, may_be_relative, of_the_same, parts
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,15 @@ from assistant.parts import is_whole, may_be_relative, parts
             "Quels sont le site et la force de Houlocoop ?",
             ["Quels sont le site de Houlocoop ?", "Quels sont la force de Houlocoop ?"],
         ),
+        (
+            "L'effectif de Houlocoop et son année de naissance",
+            ["L'effectif de Houlocoop", "son année de naissance"],
+        ),
+        (
+            "Année de création de Houlocoop, et adresse de son site ?",
+            ["Année de création de Houlocoop", "adresse de son site ?"],
+        ),
+        ("Où est Houlocoop et c'est quoi le site", ["Où est Houlocoop", "c'est quoi le site"]),
         ("Quel est son site et sa force ?", ["Quel est son site ?", "Quel est sa force ?"]),
         (
             "What are the website and the strength of Houlocoop?",
@@ -100,3 +109,13 @@ def test_a_bare_when_asks_of_the_name_before_it(assistant: Assistant) -> None:
     answer = assistant.ask("Combien de sociétaires compte Houlocoop, et depuis quand ?")
     assert "350" in answer.text
     assert "2011" in answer.text
+
+
+def test_a_bare_part_asks_of_the_initiative_of_the_one_before(desk: Desk) -> None:
+    def asked(piece: str, *named: str) -> str:
+        return of_the_same(piece, named, desk.reader)
+
+    assert asked("dans quelle rue ?", "houlocoop") == "dans quelle rue (Houlocoop) ?"
+    assert asked("où est Varech'Lab ?", "houlocoop") == "où est Varech'Lab ?"
+    assert asked("qui préside la République ?", "houlocoop") == "qui préside la République ?"
+    assert asked("dans quelle rue ?", "ports-partages") == "dans quelle rue ?"

@@ -1,0 +1,90 @@
+"""Pointing: which of the things just spoken of is meant, "l'autre", "celle de Grenoble", "le deuxième"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.question import Turn
+from assistant.reading import Reader
+from corpus.words import content
+
+_ORDINALS = (
+    ("premier", "premiere", "1er", "1ere", "first"),
+    ("deuxieme", "second", "seconde", "2e", "2eme"),
+    ("troisieme", "3e", "3eme", "third"),
+    ("quatrieme", "4e", "4eme", "fourth"),
+    ("cinquieme", "5e", "5eme", "fifth"),
+)
+_LAST = ("dernier", "derniere", "last")
+_PLACES = {word: place for place, some in enumerate(_ORDINALS) for word in some} | dict.fromkeys(_LAST, -1)
+# With a noun behind it, "le premier levier", an ordinal points to nothing said before.
+_NTH = re.compile(
+    rf"\b(?:le|la|l|du|the|of the) (?P<nth>{'|'.join(_PLACES)})(?: one)?"
+    r"(?= (?:c|ca|ils?|elles?|est|etait|on|a|recouvre|consiste|veut|signifie|porte|it|is|was|des?|of)\b|$)"
+)
+# "… quatre critères : le sens, le contrat, le collectif et la protection."
+_LISTED = re.compile(r":\s*(?P<items>[^:.?!«»]+(?:[,;][^:.?!«»]+)+)[.?!]?")
+_PARTS = re.compile(r"\s*,\s*(?:et |and )?|\s+(?:et|and)\s+")
+# "Et l'autre ?" of two that were spoken of.
+OTHER = re.compile(r"\b(?:l autre|the other)\b(?! (?:nom|jour|day|name))")
+_SAME_THEME = re.compile(r"\b(?:meme (?:theme|thematique|axe)|same (?:theme|topic))\b")
+ONE_OF_THEM = re.compile(r"\b(?:celui|celle|the one)\b")
+# "Laquelle des deux", "parmi elles"
+OF_THEM = re.compile(
+    r"\b(?:(?:des|les|of the) (?:deux|trois|two|three)|parmi (?:eux|elles|ceux ci|celles ci)|"
+    r"d entre (?:eux|elles)|(?:among|of) them)\b"
+)
+
+
+def named_together(history: Sequence[Turn], reader: Reader) -> Iterator[list[str]]:
+    """Yield the initiatives that each turn names, the latest first."""
+    for turn in reversed(history):
+        yield [one for one in reader.entities(turn.content) if reader.is_initiative(one)]
+
+
+def other(plain: str, current: Sequence[str], history: Sequence[Turn], *, reader: Reader) -> list[str]:
+    """Return the second of two initiatives: named beside the current one, or alone with it under a theme."""
+    for named in named_together(history, reader):
+        if len(named) == 2 and set(current) < set(named) and not _SAME_THEME.search(plain):
+            return [one for one in named if one not in current]
+    themes = [
+        theme for one in current if (fiche := reader.catalogue.initiative(one)) for theme in fiche.themes
+    ]
+    under = {one.id for theme in themes for one in reader.catalogue.initiatives_of(theme)} - set(current)
+    return list(under) if len(under) == 1 else []
+
+
+def pointed_at(plain: str, history: Sequence[Turn], *, reader: Reader) -> list[str]:
+    """Return the one initiative, of several just named, that a question describes: "celle de Grenoble"."""
+    spoken = [word for word in content(plain.split()) if not reader.is_asking(word)]
+    for named in named_together(history, reader):
+        fitting = [one for one in named if reader.describes(one, spoken)]
+        if len(named) > 1 and len(fitting) == 1:
+            return fitting
+        if len(named) > 1 and not ONE_OF_THEM.search(plain):
+            return []
+    return []
+
+
+def nth(plain: str, history: Sequence[Turn], *, reader: Reader) -> tuple[list[str], str]:
+    """Return what "le deuxième" means: an initiative, or a thing that a sentence of the last answer lists.
+
+    Both are empty when the question has no ordinal of its own, or nothing was listed.
+    """
+    found = _NTH.search(plain)
+    if not found:
+        return [], ""
+    place = _PLACES[found.group("nth")]
+    answers = [turn.content for turn in reversed(history) if turn.role == "assistant"]
+    for answer in answers[:2]:
+        for listed in _LISTED.finditer(answer):
+            told = listed.group("items")
+            cut = told.split(";") if ";" in told else _PARTS.split(told)
+            items = [item.strip() for item in cut if item.strip()]
+            if -1 <= place < len(items):
+                return [], items[place]
+        named = [one for one in reader.entities(answer) if reader.is_initiative(one)]
+        if len(named) > 1 and place < len(named):
+            return [named[place]], ""
+    return [], ""

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.chain import Desk
+from assistant.follow_up import standalone
+from assistant.pointing import nth, other, pointed_at
+from assistant.question import Turn
+
+LISTED = (
+    Turn("user", "Quels sont les axes ?"),
+    Turn("assistant", "L'atelier suit 3 axes : habiter un quai et son bassin ; transmettre ; chercher. [1]"),
+)
+CRITERIA = (
+    Turn("user", "Cite les critères"),
+    Turn("assistant", "Trois critères : la pêche, le port et la houle. [1]"),
+)
+NAMED = (
+    Turn("user", "Quelles initiatives recyclent ?"),
+    Turn("assistant", "- Varech'Lab est une association. [1]\n- Maille à Maille file. [2]"),
+)
+BOTH = (Turn("user", "Quelle différence entre Houlocoop et Varech'Lab ?"), Turn("assistant", "…"))
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "item"),
+    [
+        ("le premier c est quoi", LISTED, "habiter un quai et son bassin"),
+        ("et le dernier", LISTED, "chercher"),
+        ("le deuxieme il recouvre quoi", CRITERIA, "le port"),
+        ("what is the third one", CRITERIA, "la houle"),
+        ("le cinquieme", CRITERIA, ""),
+        ("quel est le premier levier", CRITERIA, ""),
+    ],
+)
+def test_an_ordinal_means_what_the_last_answer_lists(
+    desk: Desk, question: str, history: tuple[Turn, ...], item: str
+) -> None:
+    assert nth(question, history, reader=desk.reader) == ([], item)
+
+
+def test_an_ordinal_means_an_initiative_where_those_were_listed(desk: Desk) -> None:
+    assert nth("la seconde", NAMED, reader=desk.reader) == (["maille-a-maille"], "")
+    alone = standalone("Et la deuxième, où est-elle ?", history=NAMED, reader=desk.reader)
+    assert alone.entities == ("maille-a-maille",)
+
+
+def test_an_item_of_a_list_is_asked_about_in_its_words(desk: Desk) -> None:
+    alone = standalone("Le deuxième, il recouvre quoi ?", history=CRITERIA, reader=desk.reader)
+    assert alone.text == "Le deuxième, il recouvre quoi ? (le port)"
+
+
+def test_the_other_is_the_one_beside_it_or_alone_with_it_under_a_theme(desk: Desk) -> None:
+    assert other("et l autre", ["houlocoop"], BOTH, reader=desk.reader) == ["varech-lab"]
+    asked = (Turn("user", "Le site de Varech'Lab ?"), Turn("assistant", "…"))
+    assert other("l autre du meme theme", ["varech-lab"], asked, reader=desk.reader) == ["maille-a-maille"]
+    assert other("l autre", ["houlocoop"], asked, reader=desk.reader) == []
+
+
+def test_the_name_of_the_other_takes_its_place(desk: Desk) -> None:
+    asked = (Turn("user", "Le site de Varech'Lab ?"), Turn("assistant", "…"))
+    alone = standalone(
+        "Et l'autre initiative du même thème, a-t-elle un site ?", history=asked, reader=desk.reader
+    )
+    assert alone.text == "Et Maille à Maille, a-t-elle un site ?"
+
+
+def test_of_several_named_a_form_or_place_tells_which(desk: Desk) -> None:
+    assert pointed_at("et la cooperative de quand date t elle", BOTH, reader=desk.reader) == ["houlocoop"]
+    assert pointed_at("et son site", BOTH, reader=desk.reader) == []
