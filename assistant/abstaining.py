@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.answer import Draft, Support
 from assistant.cues import GREETS, THANKS
-from assistant.evidence import written_as_name
+from assistant.demands import written_as_name
 from assistant.facts import FIELD_OF
 from assistant.framing import enumerate_names, frame
 from assistant.reply import Reply

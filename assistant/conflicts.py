@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Draft, Support
-from assistant.evidence import Evidence, fits, numbers_in
+from assistant.demands import fits, numbers_in
+from assistant.evidence import Evidence
 from assistant.framing import frame
 from assistant.question import Asked
+from assistant.verification import is_supported
 from corpus.documents import Passage
 from corpus.sentences import undated, years
 from corpus.words import stems
@@ -24,6 +26,8 @@ def conflicting(asked: Asked, told: Support, evidence: Sequence[Evidence]) -> Su
     if not {"count", "date"} & asked.kinds.keys() or not nouns <= _headed(asked, told.passage, told.quote):
         return None
     if not nouns and not asked.entities:
+        return None
+    if nouns and not _spoken(asked, told.quote):
         return None
     figures = _figures(asked, told.quote)
     for one in evidence:
@@ -52,7 +56,9 @@ def both(asked: Asked, supports: Sequence[Support]) -> list[Draft]:
     drafts = [Draft(frame("conflict", asked.language))]
     for one in supports:
         quote = frame("quoted", asked.language, quote=one.quote)
-        drafts.append(Draft(f"{one.passage.title} — {quote}", (one,)))
+        # A title is named only where the passage holds its names and figures: what is cited must say it all.
+        titled = Draft(f"{one.passage.title} — {quote}", (one,))
+        drafts.append(titled if is_supported(titled) else Draft(quote, (one,)))
     return drafts
 
 

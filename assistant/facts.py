@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Draft, Support
 from assistant.cues import Kind
-from assistant.evidence import numbers_in
+from assistant.demands import numbers_in
 from assistant.framing import frame
 from assistant.question import Asked
 from corpus.catalogue import Catalogue, Initiative

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Support
 from assistant.cues import COMPLETE, NEGATES
-from assistant.evidence import coverage, is_unknown_name
+from assistant.demands import is_unknown_name
+from assistant.evidence import coverage
 from assistant.facts import FIELD_OF, carrier, presentation
 from assistant.framing import enumerate_names, frame
 from assistant.language import is_adverb, is_infinitive, is_participle

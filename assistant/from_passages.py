@@ -12,17 +12,15 @@ from assistant.choosing import ASKS_HOW, MOST, PRECISE, best_first, shown
 from assistant.comparing import compare_table
 from assistant.conflicts import both, conflicting
 from assistant.cues import GREETS, NEGATES, ORDERS, THEMES, Kind
-from assistant.evidence import (
-    Evidence,
-    Source,
+from assistant.demands import (
     fits,
     is_unknown_name,
     names,
     speaks_of_names,
     tells_numbers,
-    weigh,
     written_as_name,
 )
+from assistant.evidence import Evidence, Source, weigh
 from assistant.expanding import expansion
 from assistant.facts import FIELD_OF, naming, opening, presentation, state
 from assistant.framing import frame
@@ -42,11 +40,9 @@ ANSWERS: dict[Source, float] = {"fiche": 0.36, "prose": 0.45, "reread": 0.1}
 _ANYHOW: tuple[Kind, ...] = ("strength", "place")
 _ASKS_OF_IT = re.compile(r"\bc est quoi (?:le|la|les|l|son|sa|ses|leurs?) \w")
 # What a document asks is no answer: "Comment faire, et à quel moment ?"
-_ASKS = re.compile(
-    r"(?:comment|pourquoi|quell?e?s?|qui|que|qu['’]est|où|quand|combien|est-ce|faut-il|peut-on|how|why|what|who|when)\b"
-    r"[^:]*\?$",
-    re.IGNORECASE,
-)
+_ASKS = re.compile(r"[^:]*\?$")
+# What would be wrong of another than the one named.
+_OF_ITS_OWN = PRECISE | {"place", "link"}
 # Beside a list that answers already, a figure may be less likely.
 _BESIDE = 0.5
 # Beside a refusal, the likeliest sentence is told from here on, else what the fiche begins with.
@@ -314,7 +310,7 @@ class Extractive:
     def _answers(self, asked: Asked, one: Evidence, *, share: float = 1.0) -> bool:
         stated = "yes-no" in asked.kinds or tells_numbers(asked, one.passage)
         # A figure or a date of another than the one named would be wrong, not merely beside the point.
-        precise = bool(PRECISE & asked.kinds.keys())
+        precise = bool(_OF_ITS_OWN & asked.kinds.keys())
         its_own = not precise or speaks_of_names(asked, one.passage)
         # "Qui a fondé … ?" is not answered by when.
         done = [term for term in asked.terms if not written_as_name(term, asked)]

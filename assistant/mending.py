@@ -84,7 +84,8 @@ class Mender:
             else:
                 meant = self._corrected(word)
                 # A name is not mended into another, unless a long one is one letter off; "Colége" is none.
-                named_so = word in written_so and not is_word(meant) and not _is_slip(word, meant)
+                slip = _is_slip(word, meant) or (is_word(meant) and sound(word) == sound(meant))
+                named_so = word in written_so and not slip
                 mended.append(word if named_so else meant)
         return " ".join(word for word in mended if word)
 
@@ -108,7 +109,8 @@ class Mender:
         alike = self._by_sound.get(sound(word), [])
         if len({stem(other) for other in alike}) == 1:
             return alike[0]
-        bare = self._corrected(word[1:]) if _ELIDED.match(word) else word[1:]
+        elided = _ELIDED.match(word) and len(word) > _LONG_NAME
+        bare = self._corrected(word[1:]) if elided else word[1:]
         return word if bare == word[1:] else bare  # "lagriculure"
 
     def _likely(self, word: str) -> Callable[[tuple[str, int]], tuple[float, int]]:

@@ -12,6 +12,7 @@ from corpus.sentences import MONTHS
 from corpus.words import STOP_WORDS, words
 
 _BOUND = re.compile(r"\b(?:plus|moins|more|less|fewer) (?:de|d|que|than) (\d+)\b|\b(?:over|under) (\d+)\b")
+_DECADE = re.compile(r"\b(?:annees|decennie|the) (\d\d(?:\d0)?)\b")
 _COMPOUND = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})+")
 _LINKING = frozenset(words("de d du des a au aux pour chez of the at for in le la les l"))
 _POSSESSIVE = frozenset(words("son sa ses leur leurs its their his her"))
@@ -31,10 +32,12 @@ def compounds(terms: Sequence[Term], text: str) -> list[Term]:
 def numbers(spoken: Sequence[str]) -> frozenset[str]:
     """Return the figures above twelve, and the days of a month: small ones may be written in words.
 
-    What is merely a bound ("plus de 500 salariés ?") need not be told.
+    What is merely a bound ("plus de 500 salariés ?") need not be told, nor a decade, of which a year may be.
     """
+    plain = " ".join(spoken)
+    decades = {found.group(1) for found in _DECADE.finditer(plain)}
     following = zip_longest(spoken, spoken[1:], fillvalue="")
-    bounds = {found.group(1) for found in _BOUND.finditer(" ".join(spoken))}
+    bounds = {found.group(1) for found in _BOUND.finditer(plain)} | decades
     return frozenset(
         word
         for word, after in following

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answer import Draft, Support
-from assistant.evidence import numbers_in
+from assistant.demands import numbers_in
 from corpus.words import fold, words
 
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*")

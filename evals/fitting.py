@@ -28,7 +28,8 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from assistant.chain import Assistant, Request
-from assistant.evidence import SOURCES, Evidence, Source, fits
+from assistant.demands import fits
+from assistant.evidence import SOURCES, Evidence, Source
 from assistant.from_passages import Extractive
 from assistant.question import Asked, Turn
 from assistant.rereading import Rereader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.chain import Assistant, Desk, Request
-from assistant.evidence import numbers_in
+from assistant.demands import numbers_in
 from assistant.mending import called
 from corpus.words import stem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.chain import Desk, Request
-from assistant.evidence import fits
+from assistant.demands import fits
 from assistant.follow_up import standalone
 from assistant.question import Turn
 from corpus.documents import Passage
@@ -27,6 +27,19 @@ from corpus.sentences import clauses
         ("Énumérez une par une les 4 pistes.", "Les 4 pistes : quai, mer, vent, sel.", True),
         ("Combien de salariés compte la régie ?", "La régie travaille selon 4 axes.", False),
         ("Combien de salariés compte la régie ?", "La régie emploie 4 personnes.", True),
+        ("Dans quelle ville la régie stocke-t-elle ?", "Elle regroupe 17 communes.", False),
+        ("Dans quelle ville la régie stocke-t-elle ?", "Son hangar de Paimpol est plein.", True),
+        ("Dans quelle ville est la régie de Paimpol ?", "La régie de Paimpol a un hangar.", False),
+        ("Quel architecte a dessiné la halle ?", "La halle a été dessinée en bois.", False),
+        ("Quel architecte a dessiné la halle ?", "La halle a été dessinée par Yann Le Bihan.", True),
+        ("Quel pourcentage de commission prend la régie ?", "La régie a 80 % de succès.", False),
+        ("Quel pourcentage de commission prend la régie ?", "Sa commission est de 8 %.", True),
+        ("Quel est le titre des deux rapports ?", "« Marées » est un axe de travail.", False),
+        ("Quel est le titre des deux rapports ?", "Le rapport « Marées » est paru.", True),
+        ("Combien les travaux du hangar de la régie ont-ils coûté ?", "Le hangar a 14 portes.", False),
+        ("Comment s'appelle le fondateur de Vent Debout ?", "Le fondateur de Vent Debout est parti.", False),
+        ("Comment s'appelle le fondateur de la régie ?", "Son fondateur est Yann Le Bihan.", True),
+        ("Quelle cotisation paient les membres ?", "Yann Le Bihan est le patron.", False),
     ],
 )
 def test_a_sentence_answers_only_with_what_is_asked_for(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.chain import Assistant, Request
-from assistant.evidence import fits, tells_numbers
+from assistant.demands import fits, tells_numbers
 from assistant.question import Asked
 from corpus.documents import Passage
 from corpus.sentences import clauses

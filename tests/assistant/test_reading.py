@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.chain import Desk
+from assistant.chain import Desk, Request
 from assistant.question import Asked, checked
 from corpus.errors import QuestionEmpty, QuestionTooLong
 
@@ -78,6 +78,41 @@ def test_a_question_is_cleaned_of_control_characters() -> None:
 def test_a_question_without_a_word_is_refused(question: str) -> None:
     with pytest.raises(QuestionEmpty):
         checked(question, limit=100)
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Arrêtée depuis les années 1970, quand a-t-elle repris ?", set()),
+        ("Fondée en 1970 ?", {"1970"}),
+        ("Plus de 500 sociétaires ?", set()),
+    ],
+)
+def test_a_decade_or_a_bound_need_not_be_told(desk: Desk, question: str, numbers: set[str]) -> None:
+    assert desk.understand(Request(question)).numbers == numbers
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("lagriculture depui quand", "agriculture depuis quand"),
+        ("les jardins de l'abbé Lemire", "les jardins de l abbe lemire"),
+    ],
+)
+def test_function_words_are_mended_and_names_are_not(desk: Desk, written: str, meant: str) -> None:
+    assert desk.reader.mend(written) == meant
+
+
+def test_a_theme_is_added_to_the_think_tank_by_a_word_of_its_name(desk: Desk) -> None:
+    asked = desk.understand(Request("Pourquoi l'Atelier des Marées s'intéresse-t-il à la houle ?"))
+    assert asked.entities == ("atelier-des-marees", "energies-de-la-houle")
+
+
+def test_a_list_by_one_word_of_a_theme_is_of_that_theme(desk: Desk) -> None:
+    asked = desk.understand(
+        Request("Je cherche les initiatives liées à la houle, pouvez-vous me les indiquer ?")
+    )
+    assert asked.entities == ("energies-de-la-houle",)
 
 
 def test_a_question_over_the_limit_is_refused_with_both_numbers() -> None:
