@@ -19,7 +19,9 @@ PRECISE = frozenset[Kind](["count", "date"])
 _CLOSE: dict[Source, float] = {"fiche": 0.65, "prose": 0.65, "reread": 0.25}
 _CLOSE_FIGURE: dict[Source, float] = {"fiche": 0.85, "prose": 0.85, "reread": 0.4}
 # Of sentences as likely, the one that enumerates answers "quels sont les critères ?".
-_SEVERAL = re.compile(r"\b(?:quel\w*|what|which) (?:sont|son|are|were|etaient)\b|\b(?:list|enumer|cite)\w*")
+_SEVERAL = re.compile(
+    r"\b(?:quel\w*|what|which) (?:sont|son|are|were|etaient)\b|\b(?:list|enumer|cite)\w*|^les \w+"
+)
 _ENUMERATES = re.compile(r"[,;][^,;]+(?:[,;]| et | and | ou | or )")
 _NEARLY = 0.9
 # What goes on about the sentence before it.

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Support
 from assistant.cues import COMPLETE, NEGATES
-from assistant.demands import is_unknown_name
+from assistant.demands import is_unknown_name, numbers_in
 from assistant.evidence import coverage
-from assistant.facts import FIELD_OF, carrier, presentation
+from assistant.facts import FIELD_OF, best_clause, carrier, presentation
 from assistant.framing import enumerate_names, frame
 from assistant.language import is_adverb, is_infinitive, is_participle
 from assistant.question import Asked, Term
@@ -18,7 +18,7 @@ from assistant.word_lists import NEUTRAL
 from corpus.catalogue import Initiative, Theme
 from corpus.index import Index
 from corpus.sentences import clauses
-from corpus.words import STOP_WORDS, content, stem, words
+from corpus.words import STOP_WORDS, content, stem, stems, words
 
 # The share of a filter's words that a sentence of an initiative must speak to.
 _MATCHES = 0.5
@@ -34,6 +34,11 @@ _AFTER = re.compile(r"\b(?:apres|depuis|after|since|posterieur\w*|a partir|from)
 _LATER = re.compile(r"\b(?:apres|after|posterieur\w*)\b")
 _NO_END = 9999
 _FOUNDING = ("cre", "fond", "lanc", "nai", "found", "establish", "start", "exist", "anne", "year", "dat")
+_BOUND = re.compile(
+    r"\b(?:plus|moins|more|less|fewer|over|under|au moins|at least) (?:(?:de|d|que|than) )?"
+    r"(?P<bound>\d+(?: \d{3})*) [a-z]+"
+)
+_MORE = re.compile(r"plus|more|over|au moins|at least")
 # Words of a territory that many places share.
 _GENERIC_PLACES = frozenset(
     [
@@ -64,7 +69,7 @@ class Filtered:
     blank: int = 0
     """Of how many of those examined the field is not documented: any of them may be missing here."""
     alone: bool = False
-    """Whether nothing but years, or a theme, was asked for: that no initiative passes is then an answer."""
+    """Whether nothing but years, a theme or a figure was asked for: that none passes is then an answer."""
 
 
 def _allowed(asked: Asked, index: Index) -> list[Initiative]:
@@ -128,7 +133,12 @@ def filtered(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) ->
         members, years = _by_year(members, asked, index)
         said.append(years)
         rest = _without_founding(rest)
-    if rest:
+    bounded = _BOUND.search(asked.plain)
+    if bounded and rest and not year:
+        members = _by_figure(members, bounded, rest, index)
+        spelt = " ".join(map(asked.spelt, bounded.group().split()))
+        said.append(frame("filter.words", language, name=spelt))
+    elif rest:
         alternatives = _alternatives(rest, asked)
         speaking = _speaking(members, alternatives, index) if alternatives else members
         whole = said or COMPLETE.search(asked.plain)
@@ -142,7 +152,7 @@ def filtered(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) ->
         examined=len(_allowed(asked, index)),
         field=field,
         blank=sum(getattr(one, field) is None for one in among) if field else 0,
-        alone=bool(bool(year) != bool(themes) and not rest and not asked_forms and not place),
+        alone=bool(bounded) or (bool(year) != bool(themes) and not rest and not asked_forms and not place),
     )
 
 
@@ -278,11 +288,35 @@ def _speaking(
     kept: dict[str, tuple[Initiative, Support]] = {}
     for rest in alternatives:
         found = [(one, shows) for one, _ in members if (shows := speaks_of(one, rest, index))]
+        whole = [(one, shows) for one, shows in found if _speaks_wholly(shows, rest)]
+        found = whole or found  # "créée par ses habitants": not where inhabitants are merely spoken of
         most = max((shows.score for _, shows in found), default=0.0)
         for one, shows in found:
             if shows.score >= _NEARLY * most:
                 kept.setdefault(one.id, (one, shows))
     return [kept[one.id] for one, _ in members if one.id in kept]
+
+
+def _speaks_wholly(support: Support, rest: Sequence[Term]) -> bool:
+    held = set(stems(support.quote))
+    return all({term.own, *term.mates} & held for term in rest)
+
+
+def _by_figure(
+    members: Sequence[tuple[Initiative, Support]], found: re.Match[str], rest: Sequence[Term], index: Index
+) -> list[tuple[Initiative, Support]]:
+    """Keep the initiatives with a figure of what is counted beyond a bound: "plus de 500 salariés"."""
+    bound, more = int(found.group("bound").replace(" ", "")), bool(_MORE.match(found.group()))
+    kept = []
+    for one, _ in members:
+        for figure in one.figures:
+            counts, value = set(stems(figure.counts)), max(map(int, numbers_in(figure.value)), default=None)
+            counted = any({term.own, *term.mates} & counts for term in rest)
+            shown = best_clause(index.by_initiative.get(one.id, []), f"{figure.value} {figure.counts}")
+            if counted and shown and value is not None and (value > bound if more else value < bound):
+                kept.append((one, shown))
+                break
+    return kept
 
 
 def speaks_of(initiative: Initiative, rest: Sequence[Term], index: Index) -> Support | None:

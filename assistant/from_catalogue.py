@@ -27,6 +27,11 @@ from assistant.word_lists import NEUTRAL
 from corpus.catalogue import Theme
 from corpus.index import Index
 
+# "Les PTCE, ça concerne quels secteurs ?" asks something of them.
+_ASKS_OF_THEM = re.compile(
+    r"^(?:les?|des|une?|the|a) .*\b(?:quels|quelles?|quel|quoi|combien|comment|pourquoi|what|which|how|why)\b"
+)
+
 
 def from_catalogue(asked: Asked, index: Index) -> Reply | None:
     """Answer from the catalogue, or return None when the question is not of that kind."""
@@ -144,7 +149,7 @@ def _list_initiatives(asked: Asked, index: Index) -> Reply | None:
     claims = (
         "yes-no" in asked.kinds and not asks and (COMPLETE.search(asked.plain) or CLAIMS.search(asked.plain))
     )
-    if not found or claims or "names" in asked.kinds:
+    if not found or claims or "names" in asked.kinds or _ASKS_OF_THEM.search(asked.plain):
         return None  # "y a-t-il des PTCE dans tous les secteurs ?", "les PTCE sont-ils … ?" ask for no list
     kept = filtered(asked, index, noun=found.group("noun"), forms=forms)
     if kept is None or not (kept.members or kept.alone):
@@ -175,6 +180,8 @@ def _asks_for_theme_members(asked: Asked, index: Index) -> re.Match[str] | None:
         for acronym in theme.acronyms
         for one in index.catalogue.initiatives_of(theme.id)
     )
-    if not borne or narrowing(asked, "les") or not ENUMERATES.search(asked.plain):
-        return None
+    enumerates = ENUMERATES.search(asked.masked)
+    behind = enumerates and 0 <= asked.masked.find("·") < enumerates.start()
+    if not borne or narrowing(asked, "les") or not enumerates or behind:
+        return None  # "les PTCE, ça concerne quels secteurs ?" asks for no PTCE
     return re.search(r"(?P<noun>\bles\b|\bdes\b|\ball\b|\bthe\b)", asked.plain)

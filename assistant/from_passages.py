@@ -43,6 +43,10 @@ _ASKS_OF_IT = re.compile(r"\bc est quoi (?:le|la|les|l|son|sa|ses|leurs?) \w")
 _ASKS = re.compile(r"[^:]*\?$")
 # What would be wrong of another than the one named.
 _OF_ITS_OWN = PRECISE | {"place", "link"}
+_IS_IN = re.compile(
+    r"\b(?:est|sont|situe\w*|basee?s?|installee?s?|trouve\w*|is|are|based|located)"
+    r"(?: (?:il|elle|bien|donc))* (?:a|au|aux|en|dans|pres de|in|at|near)\b"
+)
 # Beside a list that answers already, a figure may be less likely.
 _BESIDE = 0.5
 # Beside a refusal, the likeliest sentence is told from here on, else what the fiche begins with.
@@ -165,6 +169,9 @@ class Extractive:
             return told
         if initiative.year and asked.numbers and asked.terms and self._only(asked.terms, self._founding):
             return state(asked, "date", initiative, index=self._index)  # "fondée en 2004, non ?"
+        elsewhere = bool(asked.terms) and all(written_as_name(term, asked) for term in asked.terms)
+        if initiative.territory and "yes-no" in asked.kinds and elsewhere and _IS_IN.search(asked.masked):
+            return state(asked, "place", initiative, index=self._index)  # "… est à Montreuil, non ?"
         # "L'entreprise adaptée DSI": what it is called by is not asked for.
         form = set(stems(initiative.form or ""))
         bare = replace(asked, terms=tuple(term for term in asked.terms if term.own not in form))
@@ -309,6 +316,9 @@ class Extractive:
 
     def _answers(self, asked: Asked, one: Evidence, *, share: float = 1.0) -> bool:
         stated = "yes-no" in asked.kinds or tells_numbers(asked, one.passage)
+        # "Le Labo a-t-il travaillé sur la santé ?" is answered only by what speaks of it.
+        claims = "yes-no" in asked.kinds and any(not term.verb for term in asked.terms)
+        spoken_of = not claims or one.features["nouns"] > 0
         # A figure or a date of another than the one named would be wrong, not merely beside the point.
         precise = bool(_OF_ITS_OWN & asked.kinds.keys())
         its_own = not precise or speaks_of_names(asked, one.passage)
@@ -318,7 +328,7 @@ class Extractive:
         by_somebody = not founders or one.features["agent"] > 0
         likely = one.likelihood >= share * ANSWERS[one.source]
         fitting = fits(asked, one.clause, one.passage)
-        return likely and fitting and stated and its_own and by_somebody
+        return likely and fitting and stated and its_own and by_somebody and spoken_of
 
     def _present(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
         """Say what themes or initiatives are, by the opening sentences of their fiches."""

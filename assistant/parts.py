@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from assistant.cues import ASKS, INITIATIVES, THEMES, kinds
 from assistant.follow_up import leans
 from assistant.reading import Reader
-from corpus.words import content, words
+from assistant.word_lists import HOLLOW
+from corpus.words import content, stem, words
 
 _ASKS_AGAIN = re.compile(
     r"(?<=\?)\s+(?=\w)|,?\s+(?:et|and|mais|but)\s+"
@@ -100,7 +101,8 @@ def _listed_things(question: str, reader: Reader) -> list[str] | None:
         piece.strip() for piece in _LIST_ENDS.split(found.group("rest").rstrip(" ?.!")) if piece.strip()
     ]
     asks = all(
-        ASKS.search(" ".join(words(piece))) or any(map(reader.is_asking, content(words(piece))))
+        ASKS.search(" ".join(words(piece)))
+        or any(reader.is_asking(word) and stem(word) not in HOLLOW for word in content(words(piece)))
         for piece in pieces
     )
     return [f"{name} : {piece} ?" for piece in pieces] if 1 < len(pieces) <= _MOST_LISTED and asks else None

@@ -148,7 +148,7 @@ class Reader:
         class_noun = _OF_NAMED_THEME.search(
             " ".join("·" if place in named else word for place, word in enumerate(spoken))
         )
-        if any(self.is_initiative(one) for _, _, one in found):
+        if not found or not all(self.catalogue.theme(one) for _, _, one in found):
             class_noun = None
         if class_noun:
             asked.pop("theme", None)  # "résumez le thème de la transition énergétique" names it
@@ -204,12 +204,12 @@ class Reader:
         theme = None if set(ids) - houses else self._theme_of_list(plain, terms)
         if theme:
             ids, terms = [theme], [term for term in terms if self.theme_of(term.word) != theme]
-        elif ids and not set(ids) - houses:
+        if addressed and not ids:
+            ids = [one.id for one in self.catalogue.think_tanks]
+        if ids and not set(ids) - houses:
             # "Pourquoi le Labo s'est-il penché sur la culture ?"
             about = {one for term in terms if not term.verb and (one := self.theme_of(term.word))}
             ids = [*ids, *about] if len(about) == 1 else ids
-        if addressed and not ids:
-            ids = [one.id for one in self.catalogue.think_tanks]
         return Asked(
             question=question,
             standalone=standalone,

@@ -348,3 +348,12 @@ def test_the_theme_of_a_topic_is_named(assistant: Assistant) -> None:
     answer = assistant.ask("Dans quel thème parlez-vous des bouées instrumentées ?")
     assert answer.sentences[0].text.startswith("Énergies de la houle — ")
     assert "42" in answer.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    "question", ["Houlocoop est à Brest, n'est-ce pas ?", "Houlocoop est bien à Brest ?"]
+)
+def test_a_place_taken_for_granted_is_set_right(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert not answer.abstained
+    assert "baie d'Audierne" in answer.text

@@ -69,3 +69,15 @@ def test_framing_after_a_list_stands_apart_from_its_last_line(assistant: Assista
     text = assistant.ask("Quelles initiatives ont été créées avant 2016 ?").text
     assert "\n\nSans date" in text
     assert not text.endswith("\n")
+
+
+def test_a_figure_beyond_a_bound_is_filtered_by_the_figures_of_the_catalogue(assistant: Assistant) -> None:
+    assert cited(assistant.ask("Quelles initiatives ont plus de 300 sociétaires ?")) == {"houlocoop"}
+    none = assistant.ask("Quelles initiatives ont plus de 3000 sociétaires ?")
+    assert none.abstained
+    assert "aucune initiative correspondant à « plus de 3000 sociétaires »" in none.text
+
+
+def test_what_is_asked_of_members_lists_none_of_them(assistant: Assistant) -> None:
+    answer = assistant.ask("Les ports partagés, ça concerne quels usages ?")
+    assert "initiative" not in answer.text

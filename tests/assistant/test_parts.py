@@ -52,6 +52,7 @@ def test_a_question_is_cut_where_it_asks_again_or_for_two_things(
         "Qu'est-ce que Houlocoop ?",
         "Houlocoop, Varech'Lab et leur site ?",
         "Houlocoop, la mer, le vent ?",
+        "Houlocoop, concrètement, ça désigne quoi ?",
     ],
 )
 def test_what_is_one_question_stays_one(desk: Desk, question: str) -> None:
