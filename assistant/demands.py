@@ -58,6 +58,7 @@ _ONE_OF_CLASS = re.compile(
     r"cabinet|editeur|journal|architect|university|school|insurer|bank|company|foundation|journalist|minister|"
     r"supplier|union|party|publisher|newspaper)\b"
 )
+_BY = re.compile(r"\b(?:par|by) ")
 _NAME = re.compile(r"(?<!^)(?<![.!?:«“] )\b[A-ZÀ-Þ][\w’'-]+")
 
 
@@ -125,7 +126,10 @@ def _names_one(asked: Asked, clause: Clause, passage: Passage) -> bool:
     if "place" in asked.kinds and _CITY.search(asked.kinds["place"]):
         named = [found.group("name") or found.group("other") for found in _THERE.finditer(clause.text)]
     elif _ONE_OF_CLASS.search(asked.plain):
-        named = _NAME.findall(clause.text)
+        # By whom it was, or that one of the class did it, must be said: any other name tells nothing.
+        done = [term for term in asked.terms if term.verb or term is asked.head]
+        told = any({term.own, *term.mates} & clause.stems for term in done) or _BY.search(clause.text)
+        named = _NAME.findall(clause.text) if told else []
     else:
         return True
     return any(not known.issuperset(words(one)) for one in named)

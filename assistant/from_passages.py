@@ -316,8 +316,9 @@ class Extractive:
 
     def _answers(self, asked: Asked, one: Evidence, *, share: float = 1.0) -> bool:
         stated = "yes-no" in asked.kinds or tells_numbers(asked, one.passage)
-        # "Le Labo a-t-il travaillé sur la santé ?" is answered only by what speaks of it.
-        claims = "yes-no" in asked.kinds and any(not term.verb for term in asked.terms)
+        # "Le Labo a-t-il travaillé sur la santé ?" is answered only by what speaks of it; prose paraphrases.
+        nouns = any(not term.verb for term in asked.terms)
+        claims = "yes-no" in asked.kinds and nouns and one.source == "fiche"
         spoken_of = not claims or one.features["nouns"] > 0
         # A figure or a date of another than the one named would be wrong, not merely beside the point.
         precise = bool(_OF_ITS_OWN & asked.kinds.keys())

@@ -32,6 +32,7 @@ from corpus.sentences import clauses
         ("Dans quelle ville est la régie de Paimpol ?", "La régie de Paimpol a un hangar.", False),
         ("Quel architecte a dessiné la halle ?", "La halle a été dessinée en bois.", False),
         ("Quel architecte a dessiné la halle ?", "La halle a été dessinée par Yann Le Bihan.", True),
+        ("Quel architecte a dessiné la halle ?", "La halle est au port de Paimpol.", False),
         ("Quel pourcentage de commission prend la régie ?", "La régie a 80 % de succès.", False),
         ("Quel pourcentage de commission prend la régie ?", "Sa commission est de 8 %.", True),
         ("Quel est le titre des deux rapports ?", "« Marées » est un axe de travail.", False),
