@@ -80,7 +80,7 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     plain = reader.mend(question)
     meant = _meant_instead(plain, own, reader)
     if own and not meant and not _is_elliptical(plain, reader):
-        return _among_named(question, own, history, asked=asked, reader=reader)
+        return _among_named(question, plain, own=own, history=history, asked=asked, reader=reader)
     turned = own or _located(plain, reader) or _turns_to(plain, reader)
     if turned:
         if not own and kinds(plain).keys() - {"definition"} and reader.is_initiative(turned[0]):
@@ -110,10 +110,15 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
 
 
 def _among_named(
-    question: str, own: list[str], history: Sequence[Turn], *, asked: Sequence[int], reader: Reader
+    question: str,
+    plain: str,
+    *,
+    own: Sequence[str],
+    history: Sequence[Turn],
+    asked: Sequence[int],
+    reader: Reader,
 ) -> Standalone:
     """Let "laquelle des deux est un PTCE ?" choose among the initiatives of the last answer."""
-    plain = reader.mend(question)
     if OF_THEM.search(plain) and not any(map(reader.is_initiative, own)):
         focus = _focus(history, asked=asked, several=True, reader=reader)
         names = ", ".join(fiche.name for one in focus if (fiche := reader.catalogue.initiative(one)))
@@ -152,7 +157,7 @@ def _topic(plain: str, earlier: str, reader: Reader) -> str:
     if not points and any(not reader.is_asking(word) and word not in cues for word in content(plain.split())):
         return ""
     before = reader.mend(earlier)
-    named = {place for start, end, _ in reader.mentions(before) for place in range(start, end)}
+    named = reader.named_places(before)
     cues = set(" ".join(kinds(before).values()).split())
     spoken = [word for place, word in enumerate(before.split()) if place not in named and word not in cues]
     return " ".join(word for word in content(spoken) if stem(word) not in HOLLOW)
@@ -191,7 +196,7 @@ def _turns_to(plain: str, reader: Reader) -> list[str]:
 def _is_elliptical(plain: str, reader: Reader) -> bool:
     """Say whether a question names something new and asks nothing of it: "et pour Coopaname ?"."""
     spoken = plain.split()
-    named = {place for start, end, _ in reader.mentions(plain) for place in range(start, end)}
+    named = reader.named_places(plain)
     loose = " ".join(word for place, word in enumerate(spoken) if place not in named)
     pronoun = re.search(r"\b(?:celui|celle|ceux|celles|sien|sienne|siens|siennes|that of|those of)\b", loose)
     if not (_OPENS.search(plain) or pronoun or len(loose.split()) <= 1):
@@ -238,7 +243,7 @@ def _focus(history: Sequence[Turn], *, asked: Sequence[int], several: bool, read
             continue
         if gathered:
             return gathered
-        houses = {one.id for one in reader.catalogue.think_tanks}
+        houses = reader.catalogue.think_tank_ids
         if initiatives or (set(previous.entities) - houses and not several):
             return initiatives or list(previous.entities)
         if answered:

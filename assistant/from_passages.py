@@ -162,7 +162,7 @@ class Extractive:
         if len(initiatives) != 1:
             return None if initiatives else self._state_of_described(asked)
         initiative = initiatives[0]
-        houses = {one.id for one in self._index.catalogue.think_tanks}
+        houses = self._index.catalogue.think_tank_ids
         entities = [one for one in entities if one not in houses]  # "sous quel thème le Labo classe-t-il …"
         told = self._membership(asked, entities) if len(entities) > 1 else None
         if told or not set(entities) <= {initiative.id, *initiative.themes}:
@@ -301,7 +301,7 @@ class Extractive:
             if (not narrow or hit.passage.initiative in initiatives or hit.passage.id in own)
             and (not found.asked.themes or set(found.asked.themes) & set(hit.passage.themes))
         ]
-        houses = [one.id for one in self._index.catalogue.think_tanks]
+        houses = self._index.catalogue.think_tank_ids
         weighed = weigh(found, kept, entities=entities, own=own, houses=houses)
         weighed = [one for one in weighed if not _ASKS.match(one.clause.text)]
         if not re.search(THEMES, found.asked.plain):

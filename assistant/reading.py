@@ -94,7 +94,7 @@ class Reader:
     def described(self, text: str) -> list[str]:
         """Return the ids of the initiatives that words of a text describe: "le cirque de Bagneux"."""
         plain = self.mend(text)
-        named = {place for start, end, _ in self.mentions(plain) for place in range(start, end)}
+        named = self.named_places(plain)
         return list(described(plain.split(), marks=self._marks, named=named, mates=lambda _: ()))
 
     def located(self, plain: str) -> str | None:
@@ -120,6 +120,10 @@ class Reader:
         """Return (start, end, fiche id) of each name among the words of a mended text."""
         return [(one.start, one.end, one.fiche_id) for one in self._names.find(text)]
 
+    def named_places(self, plain: str) -> set[int]:
+        """Return the places of the words of a mended text that belong to a name."""
+        return {place for start, end, _ in self.mentions(plain) for place in range(start, end)}
+
     def mend(self, text: str) -> str:
         """Return the folded words of a text with phone spelling written out and typing mistakes corrected."""
         return self._mender.mend(text)
@@ -134,22 +138,20 @@ class Reader:
         themes: Sequence[str],
     ) -> Asked:
         """Analyse a question that stands alone; `entities` are those it is about besides those it names."""
+        houses = self.catalogue.think_tank_ids
         told = self.told(standalone)
         if told != standalone:
-            houses = {one.id for one in self.catalogue.think_tanks}
             entities = [one for one in entities if one not in houses]
         plain = self.mend(told)
         heart = self.mend(self._heart(told))
         found = self.mentions(heart)
         everyone = [fiche_id for _, _, fiche_id in self.mentions(plain)]
         spoken = heart.split()
-        named = {place for start, end, _ in found for place in range(start, end)}
-        asked = kinds(" ".join("·" if place in named else word for place, word in enumerate(spoken)))
-        class_noun = _OF_NAMED_THEME.search(
-            " ".join("·" if place in named else word for place, word in enumerate(spoken))
-        )
-        if not found or not all(self.catalogue.theme(one) for _, _, one in found):
-            class_noun = None
+        named = self.named_places(heart)
+        masked = _masked(spoken, named)
+        asked = kinds(masked)
+        of_themes = bool(found) and all(self.catalogue.theme(one) for _, _, one in found)
+        class_noun = _OF_NAMED_THEME.search(masked) if of_themes else None
         if class_noun:
             asked.pop("theme", None)  # "résumez le thème de la transition énergétique" names it
         addressed = [] if everyone or entities else self._addressed(heart)
@@ -177,14 +179,14 @@ class Reader:
             and stem(word) not in HOLLOW
             and word not in NUMBER_WORDS
             and not word[0].isdigit()
-            and not self._is_noise(word, standalone)
+            and (word in written or not self._is_noise(word))
             and not (is_adverb(word) and self._rarity(stem(word)) is None)
             and not (class_noun and word == class_noun.group("noun"))
         ]
         terms += [self.term(word, language) for kind, word in _IMPLIED.items() if kind in asked]
         if "place" in asked and not any(self.is_initiative(one) for one in [*everyone, *entities]):
             terms.append(self.term("territoire", language))
-        unnamed = " ".join("·" if place in named else word for place, word in enumerate(spoken))
+        unnamed = _masked(spoken, named)
         head = next((term for term in terms if term.word == head_noun(unnamed)), None)
         terms = compounds(terms, standalone)
         if head and head.verb:
@@ -200,7 +202,6 @@ class Reader:
                 for term in terms
             ]
         ids = everyone or list(entities)
-        houses = {one.id for one in self.catalogue.think_tanks}
         theme = None if set(ids) - houses else self._theme_of_list(plain, terms)
         if theme:
             ids, terms = [theme], [term for term in terms if self.theme_of(term.word) != theme]
@@ -253,15 +254,9 @@ class Reader:
             if word not in STOP_WORDS and held & {stem(word), *self._thesaurus.mates(word, language)}
         }
 
-    def _is_noise(self, word: str, text: str) -> bool:
-        """Say whether a short word is none in either language, nor a name: "mdr", "jle"."""
-        return (
-            len(word) <= 4
-            and word.isalpha()
-            and not self._mender.knows(word)
-            and not is_word(word)
-            and word not in capitals(text)
-        )
+    def _is_noise(self, word: str) -> bool:
+        """Say whether a short word is none in either language: "mdr", "jle"."""
+        return len(word) <= 4 and word.isalpha() and not self._mender.knows(word) and not is_word(word)
 
     def _heart(self, text: str) -> str:
         """Return the part of a question that asks, without the greeting or the story told before it."""
@@ -355,6 +350,11 @@ class Reader:
     def is_initiative(self, fiche_id: str) -> bool:
         """Say whether an id names an initiative."""
         return isinstance(self.catalogue.get(fiche_id), Initiative)
+
+
+def _masked(spoken: Sequence[str], named: set[int]) -> str:
+    """Return the words with a point in place of each that belongs to a name."""
+    return " ".join("·" if place in named else word for place, word in enumerate(spoken))
 
 
 def _according(catalogue: Catalogue) -> re.Pattern[str]:

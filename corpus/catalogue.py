@@ -111,6 +111,11 @@ class Catalogue:
     def _by_id(self) -> dict[str, Fiche]:
         return {fiche.id: fiche for fiche in self}
 
+    @cached_property
+    def think_tank_ids(self) -> frozenset[str]:
+        """The ids of the think tanks, which are spoken of everywhere: to be named narrows nothing."""
+        return frozenset(one.id for one in self.think_tanks)
+
     def __iter__(self) -> Iterator[Fiche]:
         yield from self.think_tanks
         yield from self.themes

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.packed import BLOCK, BLOCK_WEIGHTS, Shape, Tensor
+from corpus.packed import BLOCK, BLOCK_WEIGHTS, Shape, Tensor, tensor_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -119,10 +119,10 @@ class _Graph:
         return name
 
     def _blocks(self, name: str, rows: int, cols: int) -> NDArray[Any]:
-        return packed_rows(_found(self._tensors, name, rows * cols), rows, cols)
+        return packed_rows(tensor_of(self._tensors, name, rows * cols), rows, cols)
 
     def _plain(self, name: str, count: int) -> NDArray[np.float32]:
-        return plain(_found(self._tensors, name, count))
+        return plain(tensor_of(self._tensors, name, count))
 
     def _node(self, kind: str, inputs: Iterable[str], outputs: Iterable[str], **attributes: Any) -> None:
         from onnx import helper
@@ -134,15 +134,6 @@ class _Graph:
 
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
-
-
-def _found(tensors: Mapping[str, Tensor], name: str, count: int) -> Tensor:
-    tensor = tensors.get(name)
-    if tensor is None:
-        raise ValueError(f"the tensor {name} is missing")
-    if tensor.count != count:
-        raise ValueError(f"the tensor {name} has {tensor.count} weights instead of {count}")
-    return tensor
 
 
 def packed_rows(tensor: Tensor, rows: int, cols: int) -> NDArray[Any]:

@@ -187,14 +187,20 @@ def dequantise_q4_0(raw: bytes | memoryview, rows: int, cols: int) -> NDArray[np
     return bits.reshape(rows, cols)
 
 
+def tensor_of(tensors: Mapping[str, Tensor], name: str, count: int) -> Tensor:
+    """Return the tensor of a name with so many weights. Raises ValueError when there is none."""
+    tensor = tensors.get(name)
+    if tensor is None:
+        raise ValueError(f"the tensor {name} is missing")
+    if tensor.count != count:
+        raise ValueError(f"the tensor {name} has {tensor.count} weights instead of {count}")
+    return tensor
+
+
 def unpack(packed: Packed) -> Iterator[tuple[str, NDArray[np.float16]]]:
     """Yield each tensor under BertModel's name for it. Raises ValueError when one is missing or misshapen."""
     for name, (bert_name, dimensions) in _bert_tensors(packed.shape).items():
-        if name not in packed.tensors:
-            raise ValueError(f"the tensor {name} is missing")
-        tensor, count = packed.tensors[name], math.prod(dimensions)
-        if tensor.count != count:
-            raise ValueError(f"the tensor {name} has {tensor.count} weights instead of {count}")
+        tensor = tensor_of(packed.tensors, name, math.prod(dimensions))
         if not tensor.quantised:
             yield bert_name, np.frombuffer(tensor.raw, dtype="<f4").astype(np.float16).reshape(dimensions)
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -15,7 +15,7 @@ import numpy as np
 from corpus.bundled import DIMENSION, MODEL_NAME, MODEL_SHA256, blamed_on, make_once, verify, weights
 from corpus.errors import ModelMissing
 from corpus.graph import LENGTHS, STATES, encoder_graph, packed_rows, plain
-from corpus.packed import Tensor, dequantise_q4_0, parse, parse_tensors
+from corpus.packed import dequantise_q4_0, parse, parse_tensors, tensor_of
 from corpus.pieces import Pieces, exceptions, piece_model
 
 if TYPE_CHECKING:
@@ -104,10 +104,13 @@ class _Words:
             shape, tensors = parse_tensors(mmap(file.fileno(), 0, access=ACCESS_READ))
         self.positions = shape.positions
         self._shape = shape
-        self._blocks = packed_rows(_of(tensors, "emb.word"), shape.vocabulary, shape.hidden)
-        kind = plain(_of(tensors, "emb.type")).reshape(shape.token_types, shape.hidden)[0]
-        self._places = plain(_of(tensors, "emb.pos")).reshape(shape.positions, shape.hidden) + kind
-        self._scale, self._shift = (plain(_of(tensors, f"emb.ln.{end}")) for end in "wb")
+        hidden = shape.hidden
+        words = tensor_of(tensors, "emb.word", shape.vocabulary * hidden)
+        kinds = plain(tensor_of(tensors, "emb.type", shape.token_types * hidden))
+        places = plain(tensor_of(tensors, "emb.pos", shape.positions * hidden))
+        self._blocks = packed_rows(words, shape.vocabulary, hidden)
+        self._places = places.reshape(shape.positions, hidden) + kinds[:hidden]
+        self._scale, self._shift = (plain(tensor_of(tensors, f"emb.ln.{end}", hidden)) for end in "wb")
 
     def __call__(self, tokens: Sequence[int]) -> NDArray[np.float32]:
         """Return (tokens, hidden) float32, after the first LayerNorm."""
@@ -116,12 +119,6 @@ class _Words:
         mean, variance = states.mean(axis=1, keepdims=True), states.var(axis=1, keepdims=True)
         normal = (states - mean) / np.sqrt(variance + self._shape.epsilon)
         return np.asarray(normal * self._scale + self._shift, dtype=np.float32)
-
-
-def _of(tensors: Mapping[str, Tensor], name: str) -> Tensor:
-    if name not in tensors:
-        raise ValueError(f"the tensor {name} is missing")
-    return tensors[name]
 
 
 def _kept(path: Path, folder: Path) -> dict[str, bytes]:
