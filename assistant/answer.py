@@ -87,8 +87,38 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Generation:
+    """What a chat model did for an answer.
+
+    `shown` sentences are its own, `dropped` ones held in no passage, for `reasons`; `repointed` cited a
+    passage that did not hold them while another did. `failure` says why the answer is quoted after all, or in
+    part. `tokens_in` and `tokens_out` are the provider's count where it gives one, `cost` in the currency of
+    the prices.
+    """
+
+    model: str
+    shown: int = 0
+    dropped: int = 0
+    reasons: tuple[str, ...] = ()
+    repointed: int = 0
+    failure: str | None = None
+    tries: int = 0
+    passages: int = 0
+    passages_left_out: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float | None = None
+    checking_ms: float = 0.0
+    kept: bool = False
+    """It was worded before, for the same question on the same version."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown for one question. `timings_ms` are wall-clock milliseconds a stage."""
+    """What is shown for one question. `timings_ms` are wall-clock milliseconds a stage.
+
+    `mode` is "extractive" or "generated"; `generation` is None where no chat model is set.
+    """
 
     question: str
     standalone_question: str
@@ -101,14 +131,14 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    generation: Generation | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the object of `POST /api/ask`, in the order in which its fields are documented."""
         fields = asdict(self)
         order = ("question", "standalone_question", "language", "abstained", "mode", "index_version", "text")
-        return {
-            name: fields[name] for name in (*order, "sentences", "citations", "suggestions", "timings_ms")
-        }
+        names = [*order, "sentences", "citations", "suggestions", "timings_ms"]
+        return {name: fields[name] for name in [*names, *(["generation"] if self.generation else [])]}
 
 
 _ANSWER = TypeAdapter(Answer)
@@ -158,11 +188,13 @@ def _with_markers(text: str, markers: Sequence[int]) -> str:
 
 
 def _table(marked: Sequence[tuple[Draft, tuple[int, ...]]]) -> str:
-    framing = [draft.text for draft, _ in marked if draft.cell is None]
+    loose = [one for one in marked if one[0].cell is None]
+    told = " ".join(_with_markers(draft.text, markers) for draft, markers in loose if draft.support)
+    above = [told, *(draft.text for draft, _ in loose if not draft.support)]
     cells = {draft.cell: _with_markers(draft.text, markers) for draft, markers in marked if draft.cell}
     rows = list(dict.fromkeys(cell[0] for cell in cells))
     columns = list(dict.fromkeys(cell[1] for cell in cells))
     lines = [["", *columns], ["---"] * (len(columns) + 1)]
     lines += [[f"**{row}**", *(cells.get((row, column), "") for column in columns)] for row in rows]
     table = "\n".join("| " + " | ".join(value.replace("|", "\\|") for value in line) + " |" for line in lines)
-    return "\n\n".join([*framing, table])
+    return "\n\n".join([*filter(None, above), *([table] if rows else [])])

@@ -30,7 +30,7 @@ from assistant.reply import Reply
 from assistant.rereading import Rereader
 from assistant.retrieval import Found
 from assistant.thesaurus import Thesaurus
-from corpus.documents import Hit
+from corpus.documents import Hit, Passage
 from corpus.index import Index
 from corpus.sentences import clauses
 from corpus.words import fold, stem, stems
@@ -289,25 +289,42 @@ class Extractive:
 
         What is asked of an initiative is answered from its own passages only, never a neighbour's.
         """
-        initiatives = {one for one in entities if self._index.catalogue.initiative(one)}
-        own = {passage.id for one in entities for passage in self._index.by_fiche.get(one, ())}
-        narrow = bool(initiatives) or (bool(entities) and "link" in found.asked.kinds)
-        hits = {hit.passage.id: hit for hit in found.hits}
-        for passage in self._index.about(entities):
-            hits.setdefault(passage.id, Hit(passage, 0.0))
-        kept = [
-            hit
-            for hit in hits.values()
-            if (not narrow or hit.passage.initiative in initiatives or hit.passage.id in own)
-            and (not found.asked.themes or set(found.asked.themes) & set(hit.passage.themes))
-        ]
         houses = self._index.catalogue.think_tank_ids
-        weighed = weigh(found, kept, entities=entities, own=own, houses=houses)
+        weighed = weigh(
+            found, self.allowed(found, entities), entities=entities, own=self._own(entities), houses=houses
+        )
         weighed = [one for one in weighed if not _ASKS.match(one.clause.text)]
         if not re.search(THEMES, found.asked.plain):
             # A sentence that lists the themes has a word of every question, and answers none of them.
             weighed = [one for one in weighed if not self._lists_themes(one.clause.text)]
         return self._rereader.reread(found, weighed) if self._rereader else weighed
+
+    def allowed(self, found: Found, entities: Sequence[str]) -> list[Hit]:
+        """Return the passages found, and all those about a fiche that is named, that may answer for it."""
+        initiatives = {one for one in entities if self._index.catalogue.initiative(one)}
+        narrow = bool(initiatives) or (bool(entities) and "link" in found.asked.kinds)
+        own = self._own(entities)
+        hits = {hit.passage.id: hit for hit in found.hits}
+        for passage in self._index.about(entities):
+            hits.setdefault(passage.id, Hit(passage, 0.0))
+        return [
+            hit
+            for hit in hits.values()
+            if (not narrow or hit.passage.initiative in initiatives or hit.passage.id in own)
+            and (not found.asked.themes or set(found.asked.themes) & set(hit.passage.themes))
+        ]
+
+    def _own(self, entities: Sequence[str]) -> set[str]:
+        """Return the ids of the passages of the fiches named."""
+        return {passage.id for one in entities for passage in self._index.by_fiche.get(one, ())}
+
+    def would_answer(self, found: Found, passage: Passage, text: str) -> bool:
+        """Say whether a text would be taken for an answer, were it what a passage says."""
+        entities = found.asked.entities
+        said = [Hit(replace(passage, text=text), 0.0)]
+        houses = self._index.catalogue.think_tank_ids
+        weighed = weigh(found, said, entities=entities, own=self._own(entities), houses=houses)
+        return any(self._answers(found.asked, one) for one in weighed)
 
     def _lists_themes(self, text: str) -> bool:
         folded = fold(text)

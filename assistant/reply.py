@@ -1,29 +1,29 @@
-"""The reply of a composer: drafts, how they are laid out, or why there are none."""
+"""The reply: drafts, how they are laid out, or why there are none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from assistant.answer import Draft, Layout
-from assistant.retrieval import Found
+from assistant.answer import Draft, Generation, Layout
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a composer proposes. `drafts` may be lazy, so that a face can show the first before the last."""
+    """What the rules propose as an answer."""
 
-    drafts: Iterable[Draft]
+    drafts: Sequence[Draft]
     layout: Layout = "prose"
     abstained: bool = False
 
 
-class Composer(Protocol):
-    """Turns what was found into a reply; the embedded one quotes, a chat model may stand in its place."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A reply in the words of a chat model, as they come.
 
-    mode: str
+    None among the `drafts` is a sign of life: nothing new yet. To close them ends the call. `generation` says
+    what the model did so far.
+    """
 
-    def compose(self, found: Found) -> Reply:
-        """Propose the sentences of an answer, or abstain."""
-        ...
+    drafts: Generator[Draft | None]
+    generation: Callable[[], Generation]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answer import Draft, Support
-from assistant.demands import numbers_in
+from assistant.quantities import figures
 from corpus.words import fold, words
 
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*")
@@ -23,7 +23,7 @@ def is_supported(draft: Draft) -> bool:
         return False
     held = " ".join(support.passage.text for support in draft.support)
     return (
-        numbers_in(_LINK.sub(" ", draft.text)) <= numbers_in(_LINK.sub(" ", held))
+        figures(draft.text) <= figures(held)
         and all(_trimmed(link) in held for link in _LINK.findall(draft.text))
         and _names(draft.text) <= set(words(held + " " + _titles(draft)))
     )

@@ -12,7 +12,9 @@
     ├── RunUnknown                 a name stands for no run that was kept
     ├── RunWrong                   the file of a run cannot be read
     ├── GatesWrong                 the file of gates has a mistake
-    ├── JudgeUnusable              the chat model that is to judge cannot be opened
+    ├── ChatModelUnusable          a chat model cannot be opened
+    │   ├── ChatPackageMissing
+    │   └── ChatKeyMissing
     ├── DocumentRefused            one file cannot be ingested
     │   ├── FileMissing
     │   ├── FileUnreadable
@@ -136,8 +138,18 @@ class GatesWrong(PasserelleError):
     sentence = "{file}: a gate cannot be read: {reason}; give each a known measure and a share from 0 to 1"
 
 
-class JudgeUnusable(PasserelleError):
-    sentence = "the judge {model!r} cannot be opened: {reason}"
+class ChatModelUnusable(PasserelleError):
+    sentence = "the chat model {model!r} cannot be opened: {reason}"
+
+
+class ChatPackageMissing(ChatModelUnusable):
+    sentence = "the chat model {model!r} needs a package that is not installed; install it with `{install}`"
+
+
+class ChatKeyMissing(ChatModelUnusable):
+    sentence = (
+        "the chat model {model!r} needs a key; set {variable} (or PASSERELLE_CHAT_KEY) in the environment"
+    )
 
 
 class DocumentRefused(PasserelleError):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, NonNegativeFloat, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,6 +21,10 @@ from corpus.errors import SettingsUnreadable, SettingsWrong
 PROJECT = Path(__file__).resolve().parent.parent
 FILE = PROJECT / "passerelle.toml"
 BUNDLED = "bundled"
+
+HIDDEN = "…"
+"""What stands for a key wherever one would be shown."""
+_KEY = re.compile(r"key|token$|secret|password", re.IGNORECASE)
 
 # Not Path.expanduser: it raises for a name that is no user's.
 Folder = Annotated[Path, AfterValidator(lambda path: Path(os.path.expanduser(path)))]  # noqa: PTH111
@@ -66,6 +71,50 @@ class Settings(BaseSettings):
         str | None,
         Field(pattern=r"^\w+:.", description="chat model that judges citations, `provider:model`"),
     ] = None
+    chat_model: Annotated[
+        str | None,
+        Field(
+            pattern=r"^\w+:\S+$",
+            description="chat model that words the answers, `provider:model`, or `provider:model@http://address/v1`",
+        ),
+    ] = None
+    chat_base_url: Annotated[
+        str | None, Field(pattern=r"^https?://\S+$", description="address of the chat model's server")
+    ] = None
+    chat_key: Annotated[
+        SecretStr | None,
+        Field(
+            description="key of the chat model, from the environment only; else the provider's own variable"
+        ),
+    ] = None
+    chat_options: Annotated[
+        dict[str, Any], Field(description="further options of the chat model, as LangChain names them")
+    ] = {}
+    chat_window: Annotated[
+        int | None, Field(ge=1024, description="tokens of prompt and answer together that the model takes")
+    ] = None
+    chat_seconds: Annotated[float, Field(ge=1, le=300, description="most seconds of one answer")] = 20.0
+    chat_tries: Annotated[int, Field(ge=1, le=5, description="how often a model that fails is asked")] = 3
+    chat_prices: Annotated[
+        tuple[NonNegativeFloat, NonNegativeFloat] | None,
+        Field(
+            description="what a million tokens of prompt and of answer cost, where the provider does not say"
+        ),
+    ] = None
+    chat_day_tokens: Annotated[
+        int | None, Field(ge=0, description="most tokens of a day (UTC); then answers are quoted")
+    ] = None
+    chat_visitor_tokens: Annotated[
+        int | None, Field(ge=0, description="most tokens of one visitor in a day")
+    ] = None
+    chat_kept: Annotated[int, Field(ge=0, description="answers kept for who asks the same again")] = 500
+    chat_kept_seconds: Annotated[float, Field(ge=0, description="for how long they are kept")] = 3600.0
+    chat_judge: Annotated[
+        str | None,
+        Field(
+            pattern=r"^\w+:\S+$", description="chat model that must agree to each sentence before it is shown"
+        ),
+    ] = None
     passage_size: Annotated[int, Field(ge=100, le=4000, description="most characters of a passage")] = 1000
     depth: Annotated[int, Field(ge=1, le=100, description="passages that an answer is composed from")] = 8
 
@@ -78,8 +127,12 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Say the order: arguments, then the environment, then the file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        """Say the order: arguments, then the environment, then the file, which must hold no key."""
+        file = TomlConfigSettingsSource(settings_cls)
+        if "chat_key" in file() or any(_KEY.search(name) for name in file().get("chat_options", {})):
+            reason = "a key is taken from the environment only"
+            raise SettingsWrong(field="chat_key", value=HIDDEN, reason=reason, where="PASSERELLE_CHAT_KEY")
+        return init_settings, env_settings, file
 
 
 def read_settings(**overrides: object) -> Settings:
@@ -93,7 +146,8 @@ def read_settings(**overrides: object) -> Settings:
         first = error.errors(include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"])
         where = f"PASSERELLE_{name.upper()} / {FILE.name}"
-        raise SettingsWrong(field=name, value=first["input"], reason=first["msg"], where=where) from error
+        value = HIDDEN if name.startswith("chat_key") else first["input"]
+        raise SettingsWrong(field=name, value=value, reason=first["msg"], where=where) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or error
         raise SettingsUnreadable(file=FILE, reason=reason) from error

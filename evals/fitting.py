@@ -27,8 +27,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from assistant.chain import Assistant, Request
+from assistant.chain import Assistant
 from assistant.demands import fits
+from assistant.desk import Request
 from assistant.evidence import SOURCES, Evidence, Source
 from assistant.from_passages import Extractive
 from assistant.question import Asked, Turn

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from evals.comparing import Comparison
 from evals.gates import Missed
 from evals.metrics.intervals import Interval
+from evals.modes import MEASURES, Mode
 from evals.plots import changes_plot, latency_plot, scores_plot
 from evals.runs import Head
 from evals.scoring import NAMES, Row, Score, latency, rows
@@ -28,7 +29,8 @@ class Evaluated:
     """All that is known of a run: its head, its scores by golden set, and what it was held against.
 
     `skipped` counts cases by set that are about documents the index does not hold, `unscored` cases that the
-    judge gave no verdict on, `agreement` is that of judge and rules with Cohen's kappa.
+    judge gave no verdict on, `agreement` is that of judge and rules with Cohen's kappa. `modes` holds a row
+    for each way of wording the answers.
     """
 
     head: Head
@@ -39,6 +41,7 @@ class Evaluated:
     comparison: Comparison | None = None
     agreement: tuple[float, float | None] | None = None
     unscored: int = 0
+    modes: Sequence[Mode] = ()
 
     def rows(self) -> dict[str, list[Row]]:
         """Return the means of each set."""
@@ -68,6 +71,7 @@ def html(evaluated: Evaluated, *, language: str, words: Mapping[str, str]) -> st
         rows=by_set,
         columns=_COLUMNS,
         ranking=_RANKING,
+        mode_measures=MEASURES,
         latency=latency(every),
         scores_plot=Markup(scores_plot(_plotted(by_set, words), label=words["plot.scores"])),
         changes_plot=Markup(_changes(comparison, words)) if comparison else "",

@@ -35,6 +35,14 @@ _LEFT_OUT = {
     "file_limit",
     "file_seconds",
     "file_memory",
+    "chat_model",  # the mode says which
+    "chat_base_url",
+    "chat_key",
+    "chat_prices",
+    "chat_day_tokens",
+    "chat_visitor_tokens",
+    "chat_kept",
+    "chat_kept_seconds",
 }
 LAST = "last"
 

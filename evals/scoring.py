@@ -23,7 +23,7 @@ from evals.metrics.intervals import Interval, interval
 from evals.metrics.ranking import MEASURES, ranking
 
 Values = Mapping[str, float | None]
-STAGES = ("understand", "retrieve", "compose", "verify", "total")
+STAGES = ("understand", "retrieve", "compose", "write", "verify", "first", "total")
 ANSWERS = (
     "right",
     "fact recall",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from assistant.answer import Answer
 from assistant.question import Turn
 from corpus.catalogue import Catalogue
 from corpus.documents import Hit, Language
@@ -19,6 +21,7 @@ from ui.service import Service
 from ui.wording import LANGUAGES, explain, say
 
 RETRY_AFTER = "2"  # seconds
+LEFT = 499  # who asked left before the answer, as nginx says it
 
 
 def _encodable(text: str) -> str:
@@ -58,14 +61,18 @@ class GapRequest(BaseModel):
 
 
 def api_routes(service: Service) -> APIRouter:
-    """Return the routes. They are plain functions, so that each runs in a thread of its own."""
+    """Return the routes. All but the first are plain functions, so that each runs in a thread of its own."""
     router = APIRouter()
 
     @router.post("/api/ask")
-    def ask(body: AskRequest) -> JSONResponse:
+    async def ask(body: AskRequest, request: Request) -> Response:
         history = [Turn(turn.role, turn.content) for turn in body.history]
-        answer = service.assistant.ask(body.question, history=history, themes=body.themes or ())
-        return JSONResponse(answer.to_json())
+        visitor = request.client.host if request.client else ""
+        answers = service.assistant.stream(
+            body.question, history=history, themes=body.themes or (), visitor=visitor
+        )
+        answer = await _last(answers, request)
+        return JSONResponse(answer.to_json()) if answer else Response(status_code=LEFT)
 
     @router.post("/api/search")
     def search(body: SearchRequest) -> JSONResponse:
@@ -167,6 +174,19 @@ def catalogue_to_json(catalogue: Catalogue) -> dict[str, list[dict[str, Any]]]:
         "themes": [full(theme, theme.id) for theme in catalogue.themes],
         "initiatives": [full(initiative, initiative.id) for initiative in catalogue.initiatives],
     }
+
+
+async def _last(answers: Generator[Answer], request: Request) -> Answer | None:
+    """Return the last of growing answers, None when who asked left before it: then the answering is ended."""
+    last = None
+    try:
+        while answer := await run_in_threadpool(next, answers, None):
+            last = answer
+            if await request.is_disconnected():
+                return None
+        return last
+    finally:
+        await run_in_threadpool(answers.close)
 
 
 def _retry(error: PasserelleError) -> dict[str, str]:

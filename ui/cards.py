@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from assistant.answer import Answer, Citation
 from corpus.documents import Language
 from ui.conversation import Exchange
+from ui.making import made_of
 from ui.prose import answer_to_html, link_to_html, name_of
 from ui.wording import say, unbroken
 
@@ -35,6 +36,9 @@ def exchange_to_html(exchange: Exchange, language: Language) -> str:
         parts.append(f'<div class="answer" lang="{spoken}">{text}</div>')
     elif not exchange.complete:
         parts.append(f'<p class="searching">{escape(say("answering", language))}</p>')
+    made = made_of(answer, language) if answer and exchange.complete else ""
+    if made:
+        parts.append(f'<p class="made">{escape(made)}</p>')
     cards = ""
     if answer and answer.citations:
         parts.append(_opener(len(answer.citations), number, language))

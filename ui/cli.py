@@ -247,8 +247,8 @@ def program(language: Language) -> click.Group:
         text = say(f"help.{name}", language)
         return click.Option([f"--{name}"], type=_path, metavar=metavar, help=text, **rest)
 
-    def text(name: str, metavar: str) -> click.Option:
-        return click.Option([f"--{name}"], metavar=metavar, help=say(f"help.{name}", language))
+    def text(name: str, metavar: str, **rest: Any) -> click.Option:
+        return click.Option([f"--{name}"], metavar=metavar, help=say(f"help.{name}", language), **rest)
 
     host = click.Option(["--host"], metavar="HOST", help=say("help.host", language))
     paths = click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=_path)
@@ -256,6 +256,8 @@ def program(language: Language) -> click.Group:
     one = click.Argument(["document"], metavar="[ID]", required=False)
     sets = file("set", "FILE.jsonl", multiple=True)
     sets.name = "sets"
+    chat_models = text("chat-model", "MODEL", multiple=True)
+    chat_models.name = "chat_models"
     given = file("score", "FILE.jsonl")
     given.name = "given"
     evaluate = Group(
@@ -271,6 +273,7 @@ def program(language: Language) -> click.Group:
             file("report", "OUT.html"),
             text("baseline", "RUN"),
             text("judge", "MODEL"),
+            chat_models,
             given,
             as_json,
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
@@ -55,8 +56,10 @@ class View:
     box: str | None = None
 
 
-def converse(service: Service, question: str, *, before: View, language: Language) -> Iterator[View]:
-    """Ask a question and yield what to show as the answer grows.
+def converse(
+    service: Service, question: str, *, before: View, language: Language, visitor: str = ""
+) -> Iterator[View]:
+    """Ask a question and yield what to show as the answer grows; to close the iterator ends the answering.
 
     A question that cannot be taken leaves everything as it was, with the reason as status and the question
     in its box.
@@ -69,9 +72,11 @@ def converse(service: Service, question: str, *, before: View, language: Languag
         if not exchange.question:
             raise QuestionEmpty()
         yield View((*earlier, exchange), box="")
-        for answer in assistant.stream(exchange.question, history=turns(earlier)):
-            exchange = replace(exchange, answer=answer)
-            yield View((*earlier, exchange), box="")
+        asked = assistant.stream(exchange.question, history=turns(earlier), visitor=visitor)
+        with closing(asked) as answers:
+            for answer in answers:
+                exchange = replace(exchange, answer=answer)
+                yield View((*earlier, exchange), box="")
         suggestions = exchange.answer.suggestions if exchange.answer else ()
         yield View((*earlier, replace(exchange, complete=True)), suggestions, box="")
     except PasserelleError as error:

@@ -15,6 +15,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +76,7 @@ def examine(
     yield from _unknown_settings(language)
     yield from _folder(opening, language)
     yield from _model(opening, language, try_model or (lambda offline: _try_apart(language, offline)))
+    yield from _chat(opening, language)
     try:
         from corpus.soundness import read_through
 
@@ -199,6 +201,40 @@ def _model(opening: Opening, language: Language, try_model: TryModel) -> Iterato
         yield Finding(say("model.untried", language, text=text))
     else:
         yield Finding(problem or text, wrong=bool(problem))
+
+
+def _chat(opening: Opening, language: Language) -> Iterator[Finding]:
+    """Ask the chat model one small question, where one is set, and say what came back and what today took."""
+    if not opening.settings.chat_model:
+        return
+    from corpus.errors import ChatModelUnusable
+
+    try:
+        chat = opening.chat
+    except ChatModelUnusable as error:
+        yield Finding(explain(error, language), wrong=True)
+        return
+    if chat is None:
+        return
+    from assistant.chat.probing import probe
+
+    tried = probe(chat.caller)
+    told = {"model": chat.caller.chat.name, "seconds": f"{tried.seconds:.1f}"}
+    if tried.failure:
+        why = say(f"chat.why.{tried.failure}", language)
+        status = f" ({tried.status})" if tried.status else ""
+        text = say("chat.failed", language, why=f"{why}{status}", **told)
+        yield Finding(text, wrong=True, remedy=say(f"chat.mend.{tried.failure}", language))
+    else:
+        yield Finding(say("chat", language, said=tried.said, tokens=tried.tokens, **told))
+    try:
+        spent = opening.spending.on(datetime.now(UTC).date())
+    except (LedgerUnreachable, StoreCorrupt):
+        return  # it is told of the ledger itself
+    for one in spent:
+        cost = "–" if one.cost is None else f"{one.cost:.4f}"
+        took = {"model": one.model, "calls": one.calls, "cost": cost}
+        yield Finding(say("chat.spent", language, tokens=one.tokens_in + one.tokens_out, **took))
 
 
 def _try_apart(language: Language, offline: bool) -> str | None:

@@ -40,7 +40,15 @@ SENTENCES: Mapping[str, str] = {
     "GatesWrong": (
         "{file} : un seuil est illisible ({reason}) ; donnez à chacun une mesure connue et une part de 0 à 1"
     ),
-    "JudgeUnusable": "le juge « {model} » ne peut pas être ouvert : {reason}",
+    "ChatModelUnusable": "le modèle de langage « {model} » ne peut pas être ouvert : {reason}",
+    "ChatPackageMissing": (
+        "le modèle de langage « {model} » demande un paquet qui n’est pas installé ; installez-le par "
+        "`{install}`"
+    ),
+    "ChatKeyMissing": (
+        "le modèle de langage « {model} » demande une clé ; donnez-la dans l’environnement, par {variable} "
+        "(ou PASSERELLE_CHAT_KEY)"
+    ),
     "DocumentRefused": "{file} : refusé ({reason})",
     "FileMissing": "{file} : ce fichier ou ce dossier n’existe pas ; vérifiez le chemin",
     "FileUnreadable": "{file} : lecture impossible ({reason}) ; vérifiez les droits d’accès",

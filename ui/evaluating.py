@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from evals.golden import Case, GoldenSet
     from evals.judge import Judge
     from evals.metrics.citations import Supports
+    from evals.runs import Head
     from evals.scoring import Score
     from ui.cli import Session
     from ui.opening import Opening
+
+    Scores = Mapping[str, Sequence[Score]]
 
 DONE, IN_PART = 0, 1
 
@@ -35,50 +39,48 @@ def evaluate(
     report: Path | None,
     baseline: str | None,
     judge: str | None,
+    chat_models: Sequence[str],
     given: Path | None,
     as_json: bool,
 ) -> int | None:
     if click.get_current_context().invoked_subcommand:
         return None
-    from evals.asking import remembered
+    if given and chat_models:
+        raise click.UsageError(say("wrong.given", session.language), click.get_current_context())
     from evals.comparing import compare
     from evals.gates import missed, read_gates
     from evals.golden import read_set
+    from evals.modes import mode_of
     from evals.report import Evaluated, html
-    from evals.runs import Runs, head_of
+    from evals.runs import Runs
     from evals.scoring import rows
 
     for out in (answers, report):
         if out and not out.resolve().parent.is_dir():
             raise FileMissing(file=out.parent)
     gates = read_gates()
-    opening = session.open()
+    opening = session.open(chat_kept=0)
     files = sets or sorted(opening.settings.golden.glob("*.jsonl"))
     golden = _named([read_set(file) for file in files])
     asked = _asked(golden, opening)
     judge = judge or opening.settings.judge
-    judging = _open_judge(judge)
-    runs = Runs(opening.settings.home)
-    before = runs.read(baseline, asked) if baseline else None
-    assistant = opening.assistant(embed=remembered(opening.embedder.embed_questions, most=1))
-    head = head_of(
-        opening.settings,
-        index_version=assistant.index.number,
-        embedding_model=opening.embedding_model,
-        mode=assistant.desk().mode,
-        sets=golden,
-        judge=judge,
-    )
+    judging = _open_judge(judge, opening)
+    before = Runs(opening.settings.home).read(baseline, asked) if baseline else None
+    subjects = _subjects(session, opening, chat_models)
+    performed: list[tuple[Head, Sequence[Outcome], Scores]] = []
     with progress_bars(session.language, as_json=as_json) as watcher:
-        if given:
-            outcomes: Sequence[Outcome] = _given(given, asked)
-        else:
-            run = runs.perform(head, asked, assistant, done=lambda done, total: watcher("ask", done, total))
-            head, outcomes = run.head, run.outcomes
-        supports = _supports(opening, judging)
-        scores = _scored(outcomes, supports, lambda done: watcher("score", done, len(outcomes)))
-        earlier = _scored(before.outcomes, supports, lambda _done: None) if before else {}
-    every = [one for some in scores.values() for one in some]
+        for subject in subjects:
+            head, outcomes = _perform(subject, golden, asked, given=given, judge=judge, watcher=watcher)
+            supports = _supports(opening, judging)
+            done = partial(_tell_scored, watcher, len(outcomes))
+            performed.append((head, outcomes, _scored(outcomes, supports, done)))
+        earlier: Scores = _scored(before.outcomes, supports, lambda _done: None) if before else {}
+    # With chat models named, the first of them is held against the quoted answers.
+    head, outcomes, scores = performed[1] if chat_models else performed[0]
+    against = before.head if before else None
+    if chat_models and not before:
+        against, _, earlier = performed[0]
+    every = _all(scores)
     evaluated = Evaluated(
         head=head,
         scores=scores,
@@ -89,12 +91,13 @@ def evaluate(
             if name in gates
             for one in missed(gates[name], name, rows(some))
         ],
-        baseline=before.head if before else None,
-        comparison=compare([one for some in earlier.values() for one in some], every) if before else None,
+        baseline=against,
+        comparison=compare(_all(earlier), every) if against else None,
         agreement=judging.agreement() if judging else None,
         unscored=sum(
             one.values["faithfulness"] is None and bool(one.outcome.answer.citations) for one in every
         ),
+        modes=[mode_of(head, _all(some)) for head, _, some in performed] if not given else (),
     )
     if answers:
         lines = (
@@ -110,6 +113,51 @@ def evaluate(
         else evaluated_lines(evaluated, session.language, report=report)
     )
     return IN_PART if evaluated.missed else DONE
+
+
+def _subjects(session: Session, opening: Opening, chat_models: Sequence[str]) -> list[Opening]:
+    """Return the application once for each way of wording; all share one embedding model."""
+    if not chat_models:
+        return [opening]
+    models = [None, *chat_models]
+    return [opening.worded_by(model) for model in models]
+
+
+def _perform(
+    opening: Opening,
+    golden: Sequence[GoldenSet],
+    asked: Mapping[str, Sequence[Case]],
+    *,
+    given: Path | None,
+    judge: str | None,
+    watcher: Callable[[str, int, int], None],
+) -> tuple[Head, Sequence[Outcome]]:
+    from evals.asking import remembered
+    from evals.runs import Runs, head_of
+
+    assistant = opening.assistant(embed=remembered(opening.embedder.embed_questions, most=1))
+    head = head_of(
+        opening.settings,
+        index_version=assistant.index.number,
+        embedding_model=opening.embedding_model,
+        mode=assistant.mode,
+        sets=golden,
+        judge=judge,
+    )
+    if given:
+        return head, _given(given, asked)
+    run = Runs(opening.settings.home).perform(
+        head, asked, assistant, done=lambda done, total: watcher("ask", done, total)
+    )
+    return run.head, run.outcomes
+
+
+def _tell_scored(watcher: Callable[[str, int, int], None], total: int, done: int) -> None:
+    watcher("score", done, total)
+
+
+def _all(scores: Scores) -> list[Score]:
+    return [one for some in scores.values() for one in some]
 
 
 def runs(session: Session, as_json: bool) -> int:
@@ -177,10 +225,10 @@ def _asked(golden: Sequence[GoldenSet], opening: Opening) -> dict[str, list[Case
     return asked
 
 
-def _open_judge(name: str | None) -> Judge | None:
+def _open_judge(name: str | None, opening: Opening) -> Judge | None:
     from evals.judge import open_judge
 
-    return open_judge(name) if name else None
+    return open_judge(name, opening.settings) if name else None
 
 
 def _supports(opening: Opening, judge: Judge | None) -> Supports:

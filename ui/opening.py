@@ -13,11 +13,13 @@ from corpus.settings import BUNDLED, Settings
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
+    from assistant.chat.opening import Chat
     from assistant.retrieval import Embed
     from corpus.embedder import Embedder
     from corpus.gaps import Gap, Gaps
     from corpus.home import Home
     from corpus.records import Check, DocumentRow, Doubt, Filed, Version
+    from corpus.spending import Spending
     from corpus.store import Store
     from ingest.gating import Verdict
     from ingest.isolation import Readers
@@ -30,6 +32,8 @@ _QUIET = {
     "DO_NOT_TRACK": "1",
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
+    "LANGCHAIN_TRACING_V2": "false",
+    "LANGSMITH_TRACING": "false",
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "TOKENIZERS_PARALLELISM": "false",
     "TRANSFORMERS_NO_ADVISORY_WARNINGS": "1",
@@ -41,7 +45,7 @@ class Opening:
     """The parts for one settings object. Nothing is imported or opened before it is asked for.
 
     `embedder` and `embedding_model`, the name written into versions, stand in for the model that the settings
-    name, `readers` for the processes that files are read in.
+    name, `readers` for the processes that files are read in, `chat` for the chat models.
     """
 
     def __init__(
@@ -51,11 +55,26 @@ class Opening:
         embedder: Callable[[], Embedder] | None = None,
         embedding_model: str | None = None,
         readers: Callable[[], Readers] | None = None,
+        chat: Callable[[Settings], Chat | None] | None = None,
     ) -> None:
         self.settings = settings
+        self._open_chat = chat
         self._open_embedder = embedder
         self._embedding_model = embedding_model
         self._readers = readers
+
+    def worded_by(self, chat_model: str | None) -> Opening:
+        """Return the same application with another chat model, or with none; the embedding model is
+        shared.
+        """
+        settings = self.settings.model_copy(update={"chat_model": chat_model})
+        return Opening(
+            settings,
+            embedder=lambda: self.embedder,
+            embedding_model=self.embedding_model,
+            readers=self._readers,
+            chat=self._open_chat,
+        )
 
     @cached_property
     def home(self) -> Home:
@@ -191,12 +210,33 @@ class Opening:
 
         return Publisher(self.home, embedding_model=self.embedding_model)
 
-    def assistant(self, *, embed: Embed | None = None) -> Assistant:
-        """Return what answers questions, its index loaded. Raises IndexUnusable and ModelUnusable.
+    @cached_property
+    def spending(self) -> Spending:
+        """What chat models took, day by day."""
+        from corpus.ledger import Ledger
+        from corpus.spending import Spending
 
-        `embed` stands in for the embedding of questions.
+        return Spending(Ledger(self.home.ledger))
+
+    @cached_property
+    def chat(self) -> Chat | None:
+        """What words the answers, None where no chat model is set. Raises ChatModelUnusable."""
+        if not self.settings.chat_model:
+            return None
+        if self._open_chat:
+            return self._open_chat(self.settings)
+        from assistant.chat.opening import open_chat
+
+        return open_chat(self.settings, spending=self.spending)
+
+    def assistant(self, *, embed: Embed | None = None) -> Assistant:
+        """Return what answers questions, its index loaded.
+
+        Raises IndexUnusable, ModelUnusable and ChatModelUnusable. `embed` stands in for the embedding of
+        questions.
         """
         version = self.usable_version()
+        chat = self.chat
         from assistant.chain import Assistant
         from corpus.index import CurrentIndex
         from corpus.soundness import check
@@ -208,6 +248,7 @@ class Opening:
             embed=embed or self.embedder.embed_questions,
             embed_sentences=self.embedder.embed_passages,
             settings=self.settings,
+            chat=chat,
         )
         assistant.desk()
         return assistant

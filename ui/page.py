@@ -120,8 +120,10 @@ class Page:
         )
         self.blocks.load(self._greet, [self._view], [*talk, *frame, *words], **_AT_ONCE)
 
-    def _ask(self, view: View, language: Language, question: str) -> Iterator[list[Any]]:
-        for shown in converse(self._service, question, before=view, language=language):
+    def _ask(self, view: View, language: Language, question: str, request: gr.Request) -> Iterator[list[Any]]:
+        visitor = request.client.host if request.client else ""
+        asked = converse(self._service, question, before=view, language=language, visitor=visitor)
+        for shown in asked:
             yield self._talk(shown, language)
 
     def _note(self, view: View, language: Language) -> list[Any]:

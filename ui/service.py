@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Literal, Protocol
 
 from assistant.answer import Answer
@@ -36,11 +36,13 @@ class Assistant(Protocol):
     @property
     def index(self) -> Index: ...
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), themes: Sequence[str] = ()) -> Answer: ...
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), themes: Sequence[str] = (), visitor: str = ""
+    ) -> Answer: ...
 
     def stream(
-        self, question: str, *, history: Sequence[Turn] = (), themes: Sequence[str] = ()
-    ) -> Iterator[Answer]: ...
+        self, question: str, *, history: Sequence[Turn] = (), themes: Sequence[str] = (), visitor: str = ""
+    ) -> Generator[Answer]: ...
 
     def search(self, question: str, *, k: int = 10) -> list[Hit]: ...
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Language
+from ui.making import made_of
 from ui.wording import explain
 from ui.wording_cli import say
 
@@ -31,6 +32,10 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield from ("", say("sources", language))
         for citation in answer.citations:
             yield from _source(citation, language)
+    made = made_of(answer, language)
+    if made:
+        yield ""
+        yield from _wrapped(made)
     if answer.suggestions:
         yield from ("", say("further", language))
         for suggestion in answer.suggestions:

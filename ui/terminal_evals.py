@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from evals.comparing import Comparison
     from evals.gates import Missed
     from evals.metrics.intervals import Interval
+    from evals.modes import Mode
     from evals.report import Evaluated
     from evals.runs import Head
     from evals.scoring import Row
@@ -30,6 +31,7 @@ def evaluated_lines(evaluated: Evaluated, language: Language, *, report: Path | 
         yield from _sums(some[-1], language)
         yield ""
     yield from _latency(evaluated, language)
+    yield from _modes(evaluated.modes, language)
     for name, count in evaluated.skipped.items():
         if count:
             yield say("table.skipped", language, name=name, count=count)
@@ -70,6 +72,10 @@ def evaluated_to_json(evaluated: Evaluated) -> dict[str, Any]:
         "skipped": dict(evaluated.skipped),
         "unscored": evaluated.unscored,
         "agreement": evaluated.agreement,
+        "modes": [
+            {**asdict(one), "values": {name: found._asdict() for name, found in one.values.items()}}
+            for one in evaluated.modes
+        ],
         "missed": [asdict(one) for one in evaluated.missed],
         "failed": [
             {"set": one.outcome.golden, "id": one.case.id, "faults": list(one.faults)}
@@ -143,6 +149,33 @@ def _sums(whole: Row, language: Language) -> Iterator[str]:
     if any(name in whole.values for name in _RANKING):
         values = ", ".join(f"{name} {whole.mean(name) or 0:.2f}" for name in _RANKING)
         yield say("table.ranking", language, values=values)
+
+
+def _modes(modes: Sequence[Mode], language: Language) -> Iterator[str]:
+    """Lay out the ways of wording, where there is more than the one of the table above."""
+    if len(modes) < 2 and not any(one.tokens for one in modes):
+        return
+    yield say("table.modes", language)
+    for one in modes:
+        mean = {name: _whole(found.mean) for name, found in one.values.items()}
+        yield "  " + say(
+            "table.mode",
+            language,
+            mode=one.name,
+            right=mean.get("right", "–"),
+            faithful=mean.get("faithfulness", "–"),
+            recall=mean.get("citation recall", "–"),
+            precision=mean.get("citation precision", "–"),
+            refused=mean.get("refused rightly", "–"),
+            wrong=mean.get("false refusal", "–"),
+            dropped="–" if one.dropped is None else f"{one.dropped:.0f} %",
+            median=round(one.median),
+            first="–" if one.first is None else f"{one.first:.0f} ms",
+            cost="–" if one.cost is None else f"{one.cost:.4f}",
+        )
+        if one.failures:
+            told = ", ".join(f"{say(f'failure.{name}', language)} {n}" for name, n in one.failures.items())
+            yield say("table.failures", language, told=told)
 
 
 def _latency(evaluated: Evaluated, language: Language) -> Iterator[str]:

@@ -74,6 +74,64 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "fr": "C’est noté pour l’équipe éditoriale : la question, et rien de vous.",
         "en": "Noted for the editorial team: the question, and nothing about you.",
     },
+    # How it was made, where a chat model had to do with it.
+    "made.by": {
+        "fr": "Rédigé par {model}, vérifié phrase à phrase",
+        "en": "Worded by {model}, checked sentence by sentence",
+    },
+    "made.dropped.one": {"fr": "1 phrase non sourcée retirée", "en": "1 unsourced sentence removed"},
+    "made.dropped.many": {
+        "fr": "{count} phrases non sourcées retirées",
+        "en": "{count} unsourced sentences removed",
+    },
+    "made.quoted": {
+        "fr": "Réponse citée des documents : {why}",
+        "en": "Answer quoted from the documents: {why}",
+    },
+    "made.partly": {"fr": "Complété par des citations : {why}", "en": "Completed with quotes: {why}"},
+    "made.why.unreachable": {
+        "fr": "le modèle de langage est injoignable",
+        "en": "the chat model cannot be reached",
+    },
+    "made.why.refused": {
+        "fr": "le modèle de langage a refusé la demande",
+        "en": "the chat model refused the request",
+    },
+    "made.why.busy": {"fr": "le modèle de langage est trop sollicité", "en": "the chat model is too busy"},
+    "made.why.broken": {"fr": "le modèle de langage est en panne", "en": "the chat model is out of order"},
+    "made.why.slow": {
+        "fr": "le modèle de langage n’a pas répondu à temps",
+        "en": "the chat model did not answer in time",
+    },
+    "made.why.cut": {
+        "fr": "le modèle de langage s’est interrompu",
+        "en": "the chat model was cut off",
+    },
+    "made.why.empty": {"fr": "le modèle de langage n’a rien dit", "en": "the chat model said nothing"},
+    "made.why.language": {
+        "fr": "le modèle de langage a répondu dans une autre langue",
+        "en": "the chat model answered in another language",
+    },
+    "made.why.endless": {
+        "fr": "le modèle de langage ne s’arrêtait pas",
+        "en": "the chat model did not stop",
+    },
+    "made.why.waiting": {
+        "fr": "le modèle de langage est en panne depuis peu",
+        "en": "the chat model has just been out of order",
+    },
+    "made.why.budget": {
+        "fr": "le budget du jour est atteint",
+        "en": "the budget of the day is spent",
+    },
+    "made.why.window": {
+        "fr": "les passages dépassent ce que le modèle peut lire",
+        "en": "the passages are more than the model can read",
+    },
+    "made.why.unsupported": {
+        "fr": "aucune phrase du modèle n’était sourcée",
+        "en": "no sentence of the model was sourced",
+    },
     "table": {"fr": "Tableau de comparaison, à faire défiler", "en": "Comparison table, scrollable"},
     "marker": {"fr": "Source {marker} : {name}", "en": "Source {marker}: {name}"},
     # The cards.

@@ -128,6 +128,12 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "fr": "Modèle de chat qui juge les citations, « fournisseur:modèle ».",
         "en": "Chat model that judges the citations, `provider:model`.",
     },
+    "help.chat-model": {
+        "fr": "Comparer les réponses citées à celles que rédige ce modèle, « fournisseur:modèle » ou "
+        "« fournisseur:modèle@http://adresse/v1 » ; se répète.",
+        "en": "Compare quoted answers with those that this model words, `provider:model` or "
+        "`provider:model@http://address/v1`; may be repeated.",
+    },
     "help.score": {
         "fr": "Noter les réponses de ce fichier, écrites par --answers, sans rien demander.",
         "en": "Score the answers of this file, as --answers writes them, and ask nothing.",

@@ -54,6 +54,53 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "fr": "modèle {name}, du hub Hugging Face : le modèle fourni n’existe pas pour cette plateforme",
         "en": "model {name}, from the Hugging Face hub: the bundled one does not serve this platform",
     },
+    "chat": {
+        "fr": "modèle de langage {model} : répond « {said} » en {seconds} s ({tokens} jetons)",
+        "en": "chat model {model}: answers “{said}” in {seconds} s ({tokens} tokens)",
+    },
+    "chat.failed": {
+        "fr": "modèle de langage {model} : {why}, après {seconds} s ; les réponses sont citées des documents",
+        "en": "chat model {model}: {why}, after {seconds} s; answers are quoted from the documents",
+    },
+    "chat.spent": {
+        "fr": "modèle de langage {model}, aujourd’hui : {calls} appels, {tokens} jetons, coût {cost}",
+        "en": "chat model {model}, today: {calls} calls, {tokens} tokens, cost {cost}",
+    },
+    "chat.why.unreachable": {"fr": "injoignable", "en": "cannot be reached"},
+    "chat.why.refused": {"fr": "refuse la demande", "en": "refuses the request"},
+    "chat.why.busy": {"fr": "trop sollicité", "en": "too busy"},
+    "chat.why.broken": {"fr": "en panne", "en": "out of order"},
+    "chat.why.slow": {"fr": "ne répond pas à temps", "en": "does not answer in time"},
+    "chat.why.cut": {"fr": "s’interrompt", "en": "is cut off"},
+    "chat.why.empty": {"fr": "ne dit rien", "en": "says nothing"},
+    "chat.mend.unreachable": {
+        "fr": "vérifiez l’adresse dans PASSERELLE_CHAT_BASE_URL, et que le serveur tourne",
+        "en": "check the address in PASSERELLE_CHAT_BASE_URL, and that the server runs",
+    },
+    "chat.mend.refused": {
+        "fr": "401, 403 : vérifiez la clé ; 404 : le nom du modèle ; 400, 422 : PASSERELLE_CHAT_OPTIONS",
+        "en": "401, 403: check the key; 404: the model’s name; 400, 422: PASSERELLE_CHAT_OPTIONS",
+    },
+    "chat.mend.busy": {
+        "fr": "attendez, ou demandez au fournisseur une limite plus haute",
+        "en": "wait, or ask the provider for a higher limit",
+    },
+    "chat.mend.broken": {
+        "fr": "réessayez plus tard ; si cela dure, voyez le journal du serveur",
+        "en": "try again later; if it lasts, look at the server’s log",
+    },
+    "chat.mend.slow": {
+        "fr": "donnez-lui plus de temps dans PASSERELLE_CHAT_SECONDS, ou prenez un modèle plus petit",
+        "en": "give it more time in PASSERELLE_CHAT_SECONDS, or take a smaller model",
+    },
+    "chat.mend.cut": {
+        "fr": "réessayez plus tard ; si cela dure, voyez le journal du serveur",
+        "en": "try again later; if it lasts, look at the server’s log",
+    },
+    "chat.mend.empty": {
+        "fr": "vérifiez que c’est bien un modèle de dialogue",
+        "en": "check that it is a chat model",
+    },
     "model.folder": {"fr": "modèle du dossier {name}", "en": "model of the folder {name}"},
     "model.untried": {
         "fr": "{text} ; pas encore là, donc pas essayé",

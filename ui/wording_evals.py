@@ -57,6 +57,8 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     "understand": {"fr": "compréhension", "en": "understand"},
     "retrieve": {"fr": "recherche", "en": "retrieve"},
     "compose": {"fr": "rédaction", "en": "compose"},
+    "write": {"fr": "mise en mots", "en": "write"},
+    "first": {"fr": "première phrase", "en": "first sentence"},
     "verify": {"fr": "vérification", "en": "verify"},
     "total": {"fr": "total", "en": "total"},
     # The terminal.
@@ -145,6 +147,47 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     "report.unscored": {"fr": "sans note", "en": "unscored"},
     "report.agreement": {"fr": "Accord du juge et des règles", "en": "Agreement of judge and rules"},
     "report.missed": {"fr": "Seuil manqué", "en": "Gate missed"},
+    "report.modes": {"fr": "Façons de rédiger", "en": "Ways of wording"},
+    "report.mode": {"fr": "Mode", "en": "Mode"},
+    "report.f1": {"fr": "F1 de l’abstention", "en": "abstention F1"},
+    "report.worded": {"fr": "rédigées par le modèle (%)", "en": "worded by the model (%)"},
+    "report.dropped": {"fr": "phrases retirées (%)", "en": "sentences removed (%)"},
+    "report.first": {"fr": "première phrase (ms)", "en": "first sentence (ms)"},
+    "report.median": {"fr": "médiane (ms)", "en": "median (ms)"},
+    "report.high": {"fr": "95 % sous (ms)", "en": "95% under (ms)"},
+    "report.tokens": {"fr": "jetons", "en": "tokens"},
+    "report.cost": {"fr": "coût", "en": "cost"},
+    "report.failures": {"fr": "Sans le modèle :", "en": "Without the model:"},
+    "failure.unreachable": {"fr": "injoignable", "en": "unreachable"},
+    "failure.refused": {"fr": "demande refusée", "en": "request refused"},
+    "failure.busy": {"fr": "trop sollicité", "en": "too busy"},
+    "failure.broken": {"fr": "en panne", "en": "out of order"},
+    "failure.slow": {"fr": "trop lent", "en": "too slow"},
+    "failure.cut": {"fr": "interrompu", "en": "cut off"},
+    "failure.empty": {"fr": "muet", "en": "silent"},
+    "failure.language": {"fr": "autre langue", "en": "another language"},
+    "failure.endless": {"fr": "sans fin", "en": "endless"},
+    "failure.waiting": {"fr": "en pause après des pannes", "en": "paused after failures"},
+    "failure.budget": {"fr": "budget atteint", "en": "budget spent"},
+    "failure.window": {"fr": "fenêtre trop petite", "en": "window too small"},
+    "failure.unsupported": {"fr": "rien de sourcé", "en": "nothing sourced"},
+    "table.mode": {
+        "fr": "{mode} : juste {right} %, fidèle {faithful} %, citations {recall}/{precision} %, "
+        "refus justifiés {refused} %, refus à tort {wrong} %, phrases retirées {dropped}, "
+        "médiane {median} ms (1re phrase {first}), coût {cost}",
+        "en": "{mode}: right {right}%, faithful {faithful}%, citations {recall}/{precision}%, "
+        "rightly refused {refused}%, false refusals {wrong}%, sentences removed {dropped}, "
+        "median {median} ms (1st sentence {first}), cost {cost}",
+    },
+    "table.modes": {
+        "fr": "façons de rédiger, sur les mêmes cas :",
+        "en": "ways of wording, on the same cases:",
+    },
+    "table.failures": {"fr": "  sans le modèle : {told}", "en": "  without the model: {told}"},
+    "wrong.given": {
+        "fr": "--score et --chat-model ne vont pas ensemble : des réponses données ne sont plus à rédiger",
+        "en": "--score and --chat-model do not go together: answers that are given need no wording",
+    },
     "report.scores": {"fr": "Notes par type de question", "en": "Scores by kind of question"},
     "report.intervals": {
         "fr": "En pour cent, avec l’intervalle à 95 % : un type de moins de 30 cas ne dit pas grand-chose.",

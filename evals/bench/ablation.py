@@ -20,7 +20,8 @@ from scipy.optimize import minimize
 from scipy.stats import binomtest
 from sklearn.model_selection import GroupKFold
 
-from assistant.chain import Assistant, Request
+from assistant.chain import Assistant
+from assistant.desk import Request
 from assistant.retrieval import Lexicon, Retriever
 from corpus.documents import Passage
 from corpus.embedder import open_embedder

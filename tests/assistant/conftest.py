@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.chain import Assistant, Desk
+from assistant.chain import Assistant
+from assistant.desk import Desk
 from tests.fakes import FakeEmbedder, ingested, settings_of
 
 

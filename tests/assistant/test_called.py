@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.chain import Assistant, Desk, Request
+from assistant.chain import Assistant
 from assistant.demands import numbers_in
+from assistant.desk import Desk, Request
 from assistant.mending import called
 from corpus.words import stem
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.chain import Desk, Request
 from assistant.choosing import best_first, shown
+from assistant.desk import Desk, Request
 from assistant.evidence import Evidence
 from corpus.documents import Passage
 from corpus.sentences import clauses

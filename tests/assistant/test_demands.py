@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.chain import Desk, Request
 from assistant.demands import fits
+from assistant.desk import Desk, Request
 from assistant.follow_up import standalone
 from assistant.question import Turn
 from corpus.documents import Passage

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.chain import Assistant, Desk, Request
+from assistant.chain import Assistant
+from assistant.desk import Desk, Request
 from assistant.expanding import expansion
 
 

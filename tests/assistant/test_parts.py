@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.chain import Assistant, Desk
+from assistant.chain import Assistant
+from assistant.desk import Desk
 from assistant.parts import is_whole, may_be_relative, of_the_same, parts
 
 

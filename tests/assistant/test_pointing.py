@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.chain import Desk
+from assistant.desk import Desk
 from assistant.follow_up import standalone
 from assistant.pointing import nth, other, pointed_at
 from assistant.question import Turn

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.chain import Assistant, Request
+from assistant.chain import Assistant
 from assistant.demands import fits, tells_numbers
+from assistant.desk import Request
 from assistant.question import Asked
 from corpus.documents import Passage
 from corpus.sentences import clauses

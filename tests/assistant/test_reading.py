@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.chain import Desk, Request
+from assistant.desk import Desk, Request
 from assistant.question import Asked, checked
 from corpus.errors import QuestionEmpty, QuestionTooLong
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.chain import Assistant, Request
+from assistant.chain import Assistant
+from assistant.desk import Request
 from assistant.retrieval import SHARES, Lexicon, Retriever
 from tests.fakes import FakeEmbedder, bags, open_index, open_pipeline, settings_of, write
 

@@ -8,7 +8,8 @@ import pytest
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from corpus.errors import JudgeUnusable
+from corpus.errors import ChatModelUnusable
+from corpus.settings import Settings
 from evals.judge import Judge, open_judge
 from tests.evals.cases import citation
 
@@ -60,5 +61,5 @@ def test_without_verdicts_there_is_no_agreement() -> None:
 
 @pytest.mark.parametrize("name", ["anthropic:claude", "nobody:model", "model"])
 def test_a_judge_that_cannot_be_opened_is_told(name: str) -> None:
-    with pytest.raises(JudgeUnusable, match=name):
-        open_judge(name)
+    with pytest.raises(ChatModelUnusable, match=name.partition(":")[0]):
+        open_judge(name, Settings())

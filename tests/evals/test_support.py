@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from evals.support import figures, names, states_something, support
+from assistant.claims import names
+from assistant.quantities import figures
+from evals.support import states_something, support
 from tests.evals.cases import citation
 
 QUOTE = "Depuis 2011, Houlocoop vend en direct la pêche de 40 bateaux à 1 200 foyers de Roscoff."

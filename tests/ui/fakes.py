@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -91,13 +91,15 @@ class FakeAssistant:
     def follow(self) -> int:
         return self.index.number
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), themes: Sequence[str] = ()) -> Answer:
-        *_, last = self.stream(question, history=history, themes=themes)
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), themes: Sequence[str] = (), visitor: str = ""
+    ) -> Answer:
+        *_, last = self.stream(question, history=history, themes=themes, visitor=visitor)
         return last
 
     def stream(
-        self, question: str, *, history: Sequence[Turn] = (), themes: Sequence[str] = ()
-    ) -> Iterator[Answer]:
+        self, question: str, *, history: Sequence[Turn] = (), themes: Sequence[str] = (), visitor: str = ""
+    ) -> Generator[Answer]:
         if self.broken:
             raise self.broken
         if not question.strip():

@@ -136,7 +136,7 @@ def test_a_mistake_in_a_set_is_named_and_nothing_run(
         (["--set", "absent.jsonl"], "absent.jsonl"),
         (["--baseline", "1999"], "« 1999 » ne désigne aucune évaluation"),
         (["--report", "nowhere/out.html"], "nowhere"),
-        (["--judge", "nobody:model"], "le juge « nobody:model » ne peut pas être ouvert"),
+        (["--judge", "nobody:model"], "le modèle de langage « nobody:model » ne peut pas être ouvert"),
     ],
 )
 def test_what_cannot_be_had_is_told_before_anything_is_asked(

@@ -1,0 +1,1 @@
+"""The chat model: asked for sentences, held to the passages that they cite."""

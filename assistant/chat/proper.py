@@ -1,0 +1,50 @@
+"""Proper names of one index: of its catalogue, and words that its documents only write with a capital."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.claims import names
+from corpus.catalogue import Catalogue
+from corpus.index import Index
+from corpus.names import Names
+from corpus.words import STOP_WORDS, words
+
+_LOWER = re.compile(r"(?<![\w'’-])[a-zà-ÿ][\w'’-]*")
+_CAPITAL = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*")
+
+
+class ProperNames:
+    """Knows the names of an index wherever they stand in a sentence."""
+
+    def __init__(self, index: Index, found: Names) -> None:
+        self._names = found
+        self._catalogue: Catalogue = index.catalogue
+        capital: set[str] = set()
+        lower: set[str] = set()
+        for passage in index.passages:
+            capital |= names(passage.text)
+            lower.update(_LOWER.findall(passage.text))
+        self._only_capital = capital - {word for one in lower for word in words(one)} - STOP_WORDS
+
+    def __call__(self, text: str) -> frozenset[str]:
+        """Return the folded words of a text that belong to a name."""
+        written = {word for one in _CAPITAL.findall(text) for word in words(one)}
+        spoken = words(text)
+        in_catalogue = {
+            word
+            for mention in self._names.find(text, typos=False)
+            if not self._is_plain(mention.fiche_id)
+            for word in spoken[mention.start : mention.end]
+            if word not in STOP_WORDS
+        }
+        return frozenset((written & self._only_capital) | in_catalogue)
+
+    def fiches(self, text: str) -> frozenset[str]:
+        """Return the ids of the initiatives and think tanks that a text names."""
+        found = {mention.fiche_id for mention in self._names.find(text, typos=False)}
+        return frozenset(one for one in found if not self._is_plain(one))
+
+    def _is_plain(self, fiche_id: str) -> bool:
+        """Say whether a fiche is a theme: "culture" and "circuits courts" are words like others."""
+        return self._catalogue.theme(fiche_id) is not None

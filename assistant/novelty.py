@@ -1,0 +1,90 @@
+"""Novelty: the words of a sentence that nothing in the words it cites may answer for."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from assistant.language import is_adverb, is_infinitive, is_participle, is_verb
+from assistant.quantities import spelt_in_digits
+from assistant.thesaurus import read_thesaurus
+from corpus.documents import Language
+from corpus.words import STOP_WORDS, stem, words
+
+_FILE = Path(__file__).with_suffix(".toml")
+_SHORTEST = 3
+# As many letters in common make two words of one root: "créer" and "création", "economies" and "économique".
+_ROOT: dict[Language, int] = {"fr": 5, "en": 4}
+
+
+def novel_words(text: str, held: str, language: Language) -> tuple[list[str], list[str]]:
+    """Return the words of sense that a text in `language` does not have from the French words `held`.
+
+    They come as (what is named, what is done): the second are French verbs, which a paraphrase changes
+    freely. Figures are left out, and so are turns of phrase that state nothing.
+    """
+    there = set(held_stems(held))
+    roots = {one[: _ROOT[language]] for one in there if len(one) >= _ROOT[language]}
+    thesaurus = read_thesaurus()
+    named: list[str] = []
+    done: list[str] = []
+    for word in content_words(text, language):
+        own = stem(word)
+        if own in there or own[: _ROOT[language]] in roots or thesaurus.mates(word, language) & there:
+            continue
+        (done if language == "fr" and _is_done(word) else named).append(word)
+    return named, done
+
+
+@cache
+def held_stems(held: str) -> frozenset[str]:
+    """Return the stems of all words, those of an acronym's letters too."""
+    return frozenset(stem(word) for word in words(held))
+
+
+def content_words(text: str, language: Language) -> list[str]:
+    """Return the folded words of a text that may claim something, in order."""
+    return [
+        word
+        for word in dict.fromkeys(words(spelt_in_digits(text)))
+        if len(word) >= _SHORTEST
+        and not word[0].isdigit()
+        and word not in STOP_WORDS
+        and word not in _idle()[language]
+    ]
+
+
+def shared(text: str, held: str, language: Language) -> float:
+    """Return the share of a text's words that the words `held` answer for, 0 to 1; 1 for none."""
+    spoken = content_words(text, language)
+    named, done = novel_words(text, held, language)
+    return 1 - (len(named) + len(done)) / len(spoken) if spoken else 1.0
+
+
+def says_contrary(text: str, held: str) -> bool:
+    """Say whether a text has a word for the contrary of what is held, and the words held have none for it."""
+    there, said = held_stems(held), held_stems(text)
+    for sides in _opposed():
+        for one, other in (sides, sides[::-1]):
+            if said & one and there & other and not there & one and not said & other:
+                return True
+    return False
+
+
+@cache
+def _opposed() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    with _FILE.open("rb") as source:
+        pairs = tomllib.load(source)["opposed"]
+    return tuple((held_stems(one), held_stems(other)) for one, other in pairs)
+
+
+def _is_done(word: str) -> bool:
+    return is_verb(word) or is_infinitive(word) or is_participle(word) or is_adverb(word)
+
+
+@cache
+def _idle() -> dict[Language, frozenset[str]]:
+    with _FILE.open("rb") as source:
+        content = tomllib.load(source)
+    return {"fr": frozenset(content["fr"].split()), "en": frozenset(content["en"].split())}
