@@ -10,6 +10,7 @@ from assistant.language import is_adverb, is_infinitive, is_participle, is_verb
 from assistant.quantities import spelt_in_digits
 from assistant.thesaurus import read_thesaurus
 from corpus.documents import Language
+from corpus.sentences import MONTHS
 from corpus.words import STOP_WORDS, stem, words
 
 _FILE = Path(__file__).with_suffix(".toml")
@@ -51,6 +52,7 @@ def content_words(text: str, language: Language) -> list[str]:
         if len(word) >= _SHORTEST
         and not word[0].isdigit()
         and word not in STOP_WORDS
+        and word not in MONTHS
         and word not in _idle()[language]
     ]
 

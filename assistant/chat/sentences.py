@@ -18,10 +18,11 @@ _MARKER = re.compile(
 _MARKERS = r"(?:\s*(?:\[[^\[\]\n]{1,40}\]|【[^】\n]{1,40}】))*"
 _END = re.compile(
     rf"\n+|(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\bMM\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bav\.)(?<!\bapr\.)(?<!\bp\.)(?<!\bcf\.)"
-    rf"[»”\")*_]*{_MARKERS}[.*_]*(?=\s+[^\s\[【])"
+    rf"(?:\s?[»”\")*_])*{_MARKERS}[.*_]*(?=\s+[^\s\[【])"
 )
 _LINE_END = re.compile(r"\n")
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+_THOUGHT_ENDS = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–>#]+|\d{1,2}[.)])\s+")
 _STRONG = re.compile(r"\*\*|__|`+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)]+)\)")
@@ -60,9 +61,8 @@ class Gatherer:
         """Return the sentences that a further piece completes."""
         self._taken += len(piece)
         self._rest += piece
-        thinks = self._rest.lower()
-        if "<think" in thinks:
-            if "</think" not in thinks:
+        if "<think" in self._rest.lower():
+            if not _THOUGHT_ENDS.search(self._rest):
                 return []
             self._rest = _THOUGHT.sub("", self._rest)
         found: list[Said] = []
