@@ -64,7 +64,7 @@ def mode_of(head: Head, scores: Sequence[Score]) -> Mode:
         first=float(np.median(firsts)) if firsts else None,
         worded=sum(one.mode == "generated" for one in given) / len(given) if done and given else None,
         dropped=100 * sum(one.dropped for one in done) / written if written else None,
-        failures=Counter(one.failure for one in done if one.failure) if done else None,
+        failures=dict(Counter(one.failure for one in done if one.failure)) if done else None,
         tokens=sum(one.tokens_in + one.tokens_out for one in done) if done else None,
         cost=sum(costs) if costs else None,
     )

@@ -61,7 +61,7 @@ class Parrot(BaseChatModel):
             if isinstance(one, Exception):
                 raise one
             for start in range(0, len(one), self.size):
-                yield ChatGenerationChunk(message=AIMessageChunk(one[start : start + self.size]))
+                yield ChatGenerationChunk(message=AIMessageChunk(content=one[start : start + self.size]))
 
     async def _astream(
         self,

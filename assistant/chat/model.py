@@ -69,9 +69,9 @@ def open_chat_model(name: str, settings: Settings, *, tokens: int) -> ChatModel:
 
 def scrubbed(text: str, settings: Settings) -> str:
     """Return a text without the keys that this process knows: an error may repeat what was sent."""
-    secrets = {value for name, value in os.environ.items() if _SECRET.search(name.upper())}
+    secrets = {value.strip() for name, value in os.environ.items() if _SECRET.search(name.upper())}
     if settings.chat_key:
-        secrets.add(settings.chat_key.get_secret_value())
+        secrets.add(settings.chat_key.get_secret_value().strip())
     for secret in sorted((one for one in secrets if len(one) >= _SHORTEST_SECRET), key=len, reverse=True):
         text = text.replace(secret, _HIDDEN)
     return text

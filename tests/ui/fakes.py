@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, DocumentRef, InitiativeRef, Sentence, ThemeRef
+from assistant.chat.opening import Chat
 from assistant.question import Turn
 from corpus.catalogue import Catalogue, Initiative, Theme, ThinkTank
 from corpus.documents import Hit, Language, Passage
 from corpus.errors import PasserelleError, QuestionEmpty, QuestionTooLong, ThemeUnknown
+from corpus.settings import Settings
 from ingest.isolation import DirectReaders
 from tests.fakes import FakeEmbedder, settings_of
 from ui.opening import Opening
@@ -165,13 +167,21 @@ def failed(error: Exception) -> Service:
     return service
 
 
-def open_with(home: Path, embedder: FakeEmbedder | None = None) -> Callable[..., Opening]:
+def open_with(
+    home: Path,
+    embedder: FakeEmbedder | None = None,
+    *,
+    chat: Callable[[Settings], Chat | None] | None = None,
+    **settled: object,
+) -> Callable[..., Opening]:
     """Return what opens the application on `home` with a fake model; settings may be overridden."""
     fake = embedder or FakeEmbedder()
 
     def opened(**overrides: object) -> Opening:
         given = {name: value for name, value in overrides.items() if value is not None}
-        settings = settings_of(home).model_copy(update=given)
-        return Opening(settings, embedder=lambda: fake, embedding_model=fake.name, readers=DirectReaders)
+        settings = settings_of(home).model_copy(update={**settled, **given})
+        return Opening(
+            settings, embedder=lambda: fake, embedding_model=fake.name, readers=DirectReaders, chat=chat
+        )
 
     return opened

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from assistant.answer import Answer, Generation
+from assistant.question import Turn
 from corpus.errors import IndexMissing, StoreCorrupt
+from tests.server import serving
 from tests.ui.fakes import FakeAssistant, answer, failed, ready, starting
 from ui.api import answer_errors, api_routes
 from ui.service import Service
+from ui.web import build_app
 
 
 def client_of(service: Service) -> TestClient:
@@ -192,3 +199,35 @@ def _ascii_json(body: Any) -> bytes:
     import json
 
     return json.dumps(body).encode("ascii")
+
+
+def test_an_answer_that_a_model_worded_says_how(client: TestClient, assistant: FakeAssistant) -> None:
+    assert "generation" not in client.post("/api/ask", json={"question": "Combien ?"}).json()
+    assistant.given = answer(mode="generated", generation=Generation("fake:x", shown=1, dropped=2))
+    given = client.post("/api/ask", json={"question": "Combien ?"}).json()
+    assert (given["mode"], given["generation"]["dropped"]) == ("generated", 2)
+
+
+def test_who_leaves_ends_the_answering() -> None:
+    ended = threading.Event()
+
+    class Endless(FakeAssistant):
+        def stream(
+            self,
+            question: str,
+            *,
+            history: Sequence[Turn] = (),
+            themes: Sequence[str] = (),
+            visitor: str = "",
+        ) -> Generator[Answer]:
+            try:
+                for _ in range(1000):
+                    time.sleep(0.01)
+                    yield self.given
+            finally:
+                ended.set()
+
+    with serving(build_app(ready(Endless()))) as address:
+        with pytest.raises(httpx.TimeoutException):
+            httpx.post(f"{address}/api/ask", json={"question": "Combien ?"}, timeout=0.5)
+        assert ended.wait(5)

@@ -6,15 +6,19 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from pydantic import SecretStr
 
 from corpus import soundness
 from corpus.documents import Language
 from corpus.errors import SettingsWrong, StoreCorrupt
 from corpus.home import Home
+from tests.chat_fakes import NAME, chat_of, parrot
+from tests.chat_server import Behaviour, chat_server, fails, says
 from tests.fakes import FICHES, FakeEmbedder, open_pipeline, write, write_fiches
 from tests.ui.fakes import open_with
 from ui import doctor
@@ -175,6 +179,41 @@ def test_a_package_that_is_missing_is_named_with_the_version_wanted(
     found = wrong(open_with(home))
     assert "click – (" in found.text
     assert "setup.sh" in found.remedy
+
+
+def test_the_chat_model_is_asked_one_small_question(home: Path, untried: None) -> None:
+    said = chat_of(parrot("oui"))
+    opened = open_with(home, chat=lambda _settings: said, chat_model=NAME)
+    spending = opened().spending
+    spending.add(datetime.now(UTC).date(), model=NAME, tokens_in=10, tokens_out=2, cost=0.5)
+    found = [one.text for one in findings(opened) if not one.wrong]
+    assert any(f"modèle de langage {NAME} : répond « oui »" in one for one in found)
+    assert any("1 appels, 12 jetons, coût 0.5000" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "told", "remedy"),
+    [
+        (fails(401, "Incorrect API key provided: sk-secret-key"), "refuse la demande (401)", "la clé"),
+        (fails(404), "refuse la demande (404)", "le nom du modèle"),
+        (fails(500), "en panne (500)", "journal"),
+        (says(""), "ne dit rien", "modèle de dialogue"),
+    ],
+)
+def test_a_chat_model_that_fails_is_told_with_its_remedy_and_without_its_key(
+    home: Path, untried: None, behaviour: Behaviour, told: str, remedy: str
+) -> None:
+    with chat_server(behaviour) as server:
+        name, key = f"openai:x@{server.address}", SecretStr("sk-secret-key")
+        found = wrong(open_with(home, chat_model=name, chat_key=key))
+    assert told in found.text
+    assert remedy in found.remedy
+    assert "sk-secret-key" not in found.text + found.remedy
+
+
+def test_a_chat_model_without_its_package_is_told(home: Path, untried: None) -> None:
+    found = wrong(open_with(home, chat_model="mistralai:mistral-small-latest"))
+    assert "--extra mistralai" in found.text
 
 
 def test_who_is_at_work_is_said_and_is_nothing_wrong(home: Path, untried: None) -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import pytest
 
+from assistant.chat.calling import Caller
+from assistant.chat.opening import Chat
+from corpus.settings import Settings
+from tests.chat_fakes import chat_of, parrot
 from tests.ui.conftest import Commands
+from tests.ui.fakes import open_with
 from ui.wording_evals import PHRASES
 
 CASE: dict[str, Any] = {
@@ -210,3 +216,45 @@ def test_a_version_held_back_says_which_cases_broke_and_the_way_on(
     forced = passerelle("ingest", "--force", "--json", opened=opened)
     assert json.loads(forced.out)["gate"]["forced"] is True
     assert forced.code == 0
+
+
+def test_ways_of_wording_are_compared_on_the_same_cases(filled: Commands, home: Path, tmp_path: Path) -> None:
+    def chat(settings: Settings) -> Chat:
+        right = settings.chat_model == "fake:good"
+        said = "Houlocoop réunit plus de 350 sociétaires [1]." if right else "Houlocoop compte 9 ports [1]."
+        one = chat_of(parrot(said))
+        return replace(one, caller=replace_name(one.caller, settings.chat_model or ""))
+
+    opened = open_with(home, chat=chat)
+    out = tmp_path / "out.html"
+    named = [
+        "--set",
+        golden(tmp_path, CASE, UNANSWERABLE),
+        "--chat-model",
+        "fake:good",
+        "--chat-model",
+        "fake:bad",
+    ]
+    told = json.loads(filled("eval", *named, "--json", "--report", str(out), opened=opened).out)
+    assert [one["name"] for one in told["modes"]] == ["extractive", "fake:good", "fake:bad"]
+    quoted, good, bad = told["modes"]
+    assert [one["values"]["right"]["mean"] for one in told["modes"]] == [1, 1, 1]
+    assert (quoted["worded"], good["worded"], bad["worded"]) == (None, 1, 0)
+    assert (good["dropped"], bad["dropped"], bad["failures"]) == (0, 100, {"unsupported": 1})
+    assert good["tokens"] > 0
+    assert told["baseline"]["run"] != told["run"]["id"]
+    assert "fake:bad" in out.read_text(encoding="utf-8")
+    said = filled("eval", *named, opened=opened)
+    assert "fake:good : juste 100 %" in said.out
+    assert "sans le modèle : rien de sourcé 1" in said.out
+
+
+def test_given_answers_are_not_worded(filled: Commands, tmp_path: Path) -> None:
+    file = golden(tmp_path, CASE)
+    said = filled("eval", "--score", file, "--chat-model", "fake:x")
+    assert said.code == 2
+    assert "--score" in said.err
+
+
+def replace_name(caller: Caller, name: str) -> Caller:
+    return Caller(replace(caller.chat, name=name), seconds=5, tries=1)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from assistant.chat.sentences import MOST_CHARACTERS, Gatherer, Said, read_sentence
 
 ANSWER = (
-    "Houlocoop réunit 350 sociétaires [1]. M. Le Bihan, né en 1950, la préside. [2][3] « Rien n'est "
-    "simple. » [4] Voir https://houlocoop.example/a. - **Varech'Lab** : 2,5 tonnes [2, 3]\n\nFin [passage 12]."
+    "Houlocoop réunit 350 sociétaires [1]. M. Le Bihan, né en 1950, la préside. [2][3] "
+    "« Rien n'est simple. » [4] Voir https://houlocoop.example/a. "
+    "- **Varech'Lab** : 2,5 tonnes [2, 3]\n\nFin [passage 12]."
 )
 
 

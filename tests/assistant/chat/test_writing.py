@@ -225,10 +225,11 @@ def test_the_prompt_fences_what_documents_and_visitors_say(worded: Worded) -> No
 
 ALPHABET = st.sampled_from(
     [
-        "Houlocoop", "Varech'Lab", "La Criée ouverte", "Maille à Maille", "Brest", "Concarneau", "réunit", "est",
-        "une coopérative", "350", "trois cent cinquante", "2011", "2016", "18 tonnes", "900", "85 %", "sociétaires",
-        "de la baie d'Audierne", "créée en", "née en", "et", ",", "ne", "pas", "[1]", "[2]", "[9]", "[99]", ".", ". ",
-        "\n", "plus de", "moins de", "douze", "Marie Kerbrat", "<b>", "**", "(", ")", "SANS RÉPONSE",
+        "Houlocoop", "Varech'Lab", "La Criée ouverte", "Maille à Maille", "Brest", "Concarneau", "réunit",
+        "est", "une coopérative", "350", "trois cent cinquante", "2011", "2016", "18 tonnes", "900", "85 %",
+        "sociétaires", "de la baie d'Audierne", "créée en", "née en", "et", ",", "ne", "pas", "[1]", "[2]",
+        "[9]", "[99]", ".", ". ", "\n", "plus de", "moins de", "douze", "Marie Kerbrat", "<b>", "**", "(",
+        ")", "SANS RÉPONSE",
     ]
 )  # fmt: skip
 
