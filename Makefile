@@ -1,10 +1,10 @@
 # Passerelle: `make` alone lists the targets. ARGS="…" is handed to the command of a target.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test bench peers eval check format lock clean
+.PHONY: help serve test test-llm bench peers eval check format lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/.ready ## Open the chat in the browser (sets up what is missing)
 	@.venv/bin/passerelle serve $(ARGS)
@@ -14,6 +14,9 @@ test: .venv/.ready ## Run every test (sets up what is missing, a browser too)
 	@.venv/bin/python -m tests.tesseract
 	@.venv/bin/python -m tests.postgres
 	@.venv/bin/python -m pytest $(ARGS)
+
+test-llm: .venv/.ready ## Run the tests with a real chat model behind a real server, where both can be had
+	@.venv/bin/python -m tests.llm $(ARGS)
 
 bench: .venv/.ready ## Measure speed and memory
 	@.venv/bin/python -m evals.bench $(ARGS)

@@ -90,15 +90,16 @@ class Citation:
 class Generation:
     """What a chat model did for an answer.
 
-    `shown` sentences are its own, `dropped` ones held in no passage, for `reasons`; `repointed` cited a
-    passage that did not hold them while another did. `failure` says why the answer is quoted after all, or in
-    part. `tokens_in` and `tokens_out` are the provider's count where it gives one, `cost` in the currency of
-    the prices.
+    `shown` sentences are its own, `dropped` ones held in no passage, for `reasons`, `beside` ones answered
+    nothing; `repointed` cited a passage that did not hold them while another did. `failure` says why the
+    answer is quoted after all, or in part. `tokens_in` and `tokens_out` are the provider's count where it
+    gives one, `cost` in the currency of the prices.
     """
 
     model: str
     shown: int = 0
     dropped: int = 0
+    beside: int = 0
     reasons: tuple[str, ...] = ()
     repointed: int = 0
     failure: str | None = None

@@ -318,13 +318,15 @@ class Extractive:
         """Return the ids of the passages of the fiches named."""
         return {passage.id for one in entities for passage in self._index.by_fiche.get(one, ())}
 
-    def would_answer(self, found: Found, passage: Passage, text: str) -> bool:
-        """Say whether a text would be taken for an answer, were it what a passage says."""
-        entities = found.asked.entities
+    def likelihood(self, found: Found, passage: Passage, text: str) -> float:
+        """Return how likely a text would be taken for an answer, were it what a passage says; 0 where it
+        cannot.
+        """
         said = [Hit(replace(passage, text=text), 0.0)]
-        houses = self._index.catalogue.think_tank_ids
+        entities, houses = found.asked.entities, self._index.catalogue.think_tank_ids
         weighed = weigh(found, said, entities=entities, own=self._own(entities), houses=houses)
-        return any(self._answers(found.asked, one) for one in weighed)
+        fit = (one.likelihood for one in weighed if fits(found.asked, one.clause, one.passage))
+        return max(fit, default=0.0)
 
     def _lists_themes(self, text: str) -> bool:
         folded = fold(text)

@@ -51,6 +51,8 @@ class Progress:
 
     shown: int = 0
     dropped: list[Reason] = field(default_factory=list)
+    beside: int = 0
+    """Sentences that hold and answer nothing of the question."""
     repointed: int = 0
     failure: Failure | None = None
     refused: bool = False
@@ -113,6 +115,7 @@ class _Answer:
             shown=done.shown,
             dropped=len(done.dropped),
             reasons=tuple(sorted(set(done.dropped))),
+            beside=done.beside,
             repointed=done.repointed,
             failure=done.failure,
             tries=self._call.tries,
@@ -129,14 +132,16 @@ class _Answer:
         writer, done = self._writer, self._progress
         covering = Covering(
             self._asked,
-            writer.index.catalogue,
-            answers=lambda passage, text: writer.rules.would_answer(self._found, passage, text),
+            self._ruled.drafts,
+            catalogue=writer.index.catalogue,
+            likelihood=lambda passage, text: writer.rules.likelihood(self._found, passage, text),
             likeness=writer.likeness,
         )
         opening = self._opening()
         with closing(self._written()) as written:
             for draft in written:
-                if draft is None:
+                if draft is None or covering.is_beside(draft):
+                    done.beside += draft is not None
                     yield None
                     continue
                 if not done.shown:
@@ -164,12 +169,8 @@ class _Answer:
             return list(rest)
         if self._ruled.layout == "list":
             return [one for one in rest if not one.support or not covering.covers(one)]
-        # In prose the first quote answers; the others shed light on it.
-        return [
-            one
-            for place, one in enumerate(rest)
-            if not one.support or (place == 0 and not covering.answers(one))
-        ]
+        untold = covering.untold()
+        return [one for one in rest if not one.support or one in untold]
 
     def _is_sure(self) -> bool:
         return any(support.score >= _SURE for one in self._ruled.drafts for support in one.support)
@@ -205,7 +206,7 @@ class _Answer:
         if not checking.is_over and not gatherer.is_over:
             for said in gatherer.close(cut=bool(done.failure) or self._call.cut):
                 yield checking.held(said)
-        if not done.shown and not done.failure and not done.refused and not checking.holds:
+        if not done.shown and not done.failure and not done.refused:
             done.failure = "language" if set(done.dropped) == {"language"} else "unsupported"
 
     @property

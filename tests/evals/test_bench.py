@@ -19,7 +19,10 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "measured"),
-    [([], ["starting", "answering", "ingesting", "versioning", "faults"]), (["ingesting"], ["ingesting"])],
+    [
+        ([], ["starting", "answering", "ingesting", "versioning", "faults", "inventing"]),
+        (["ingesting"], ["ingesting"]),
+    ],
 )
 def test_all_parts_are_measured_unless_some_are_named(
     parts: None, arguments: list[str], measured: list[str], capsys: pytest.CaptureFixture[str]

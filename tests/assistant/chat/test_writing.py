@@ -20,6 +20,11 @@ from tests.assistant.chat.conftest import Worded
 from tests.chat_fakes import NAME, Parrot, parrot, told
 
 HOW_MANY = "Combien de sociétaires compte Houlocoop ?"
+QUOTED = [
+    "Houlocoop est une coopérative de la baie d'Audierne, créée en 2011.",
+    "Elle réunit plus de 350 sociétaires.",
+    "La force de Houlocoop est sa capacité à faire des pêcheurs les propriétaires de leur électricité.",
+]
 RIGHT = "Houlocoop réunit plus de 350 sociétaires [1]."
 
 
@@ -83,11 +88,19 @@ def test_a_wrong_marker_is_pointed_to_the_passage_that_holds(worded: Worded, mar
 
 def test_what_the_model_leaves_untold_is_quoted(worded: Worded) -> None:
     said = "Houlocoop est une coopérative de la baie d'Audierne [2]."
-    answer = worded(parrot(said)).ask(HOW_MANY)
-    assert shown(answer) == [
-        "Houlocoop est une coopérative de la baie d'Audierne.",
-        "Elle réunit plus de 350 sociétaires.",
-    ]
+    answer = worded(parrot(said)).ask("C'est quoi Houlocoop ?")
+    assert shown(answer) == ["Houlocoop est une coopérative de la baie d'Audierne.", *QUOTED[1:]]
+
+
+def test_what_answers_nothing_of_the_question_is_not_shown_before_the_answer(worded: Worded) -> None:
+    beside = "Houlocoop a été créée en 2011 [2]."
+    site = "Site internet de Houlocoop : https://houlocoop.example/ [3]."
+    first = worded(parrot(f"{beside} {RIGHT} {site}")).ask(HOW_MANY)
+    assert shown(first) == ["Houlocoop réunit plus de 350 sociétaires."]
+    assert first.generation
+    assert (first.generation.beside, first.generation.dropped) == (2, 0)
+    light = worded(parrot(f"{RIGHT} {beside}")).ask(HOW_MANY)
+    assert shown(light)[1:] == ["Houlocoop a été créée en 2011."]
 
 
 def test_two_passages_may_carry_one_sentence(worded: Worded) -> None:
@@ -135,8 +148,9 @@ def test_an_answer_in_another_language_is_not_shown(worded: Worded) -> None:
 
 def test_a_failure_amid_the_answer_keeps_what_was_shown_and_quotes_the_rest(worded: Worded) -> None:
     said = "Houlocoop est une coopérative de la baie d'Audierne [2]. Elle "
-    answer = worded(parrot([said, OSError("gone")])).ask(HOW_MANY)
-    assert shown(answer)[-1] == "Elle réunit plus de 350 sociétaires."
+    answer = worded(parrot([said, OSError("gone")])).ask("C'est quoi Houlocoop ?")
+    assert shown(answer)[0] == "Houlocoop est une coopérative de la baie d'Audierne."
+    assert len(shown(answer)) > 1
     assert answer.generation
     assert (answer.generation.shown, answer.generation.failure) == (1, "cut")
 
