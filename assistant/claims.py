@@ -212,8 +212,10 @@ def _is_about(claim: Claim, quotes: str, labels: str, likeness: Likeness | None)
     most_named, most_done = _NOVEL[claim.language]
     if len(named) > most_named or len(done) > most_done:
         return False
-    if claim.language == claim.quoted_in or quoted or not likeness:
+    if claim.language == claim.quoted_in or quoted:
         return speaks_of_the_same(claim.text, quotes, labels, likeness)
+    if not likeness:
+        return shared(claim.text, held, claim.language) >= MOST
     # Across languages words tell less and vectors more.
     for part in [claim.text, *(one for one in _JOINT.split(claim.text) if len(stems(one)) >= _CLAUSE)]:
         least = ALIKE if shared(part, held, claim.language) >= _ACROSS else _ACROSS_SURE

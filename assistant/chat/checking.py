@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from assistant.answer import Draft, Support
@@ -14,6 +13,8 @@ from assistant.chat.proper import ProperNames
 from assistant.chat.sentences import Said
 from assistant.claims import Claim, Fault, Likeness, faults
 from assistant.language import language_of
+from assistant.novelty import content_words
+from assistant.quantities import quantities
 from corpus.documents import Language
 from corpus.words import stems
 
@@ -23,10 +24,15 @@ Judge = Callable[[str, Sequence[str]], bool | None]
 
 _MARK_UP = re.compile(r"<\s*[/!a-zA-Z][^>]*>?|javascript:|data:\w+/|&#?\w+;|\]\(", re.IGNORECASE)
 _LONGEST = 600  # characters of a sentence
-_WIDEST = 3  # sentences of a quote
-_TRIED = 4  # windows of one passage that are held against a sentence
-_JOINED = 3  # passages that carry one sentence together
+_TRIED = 8  # sentences of the passages that one sentence is held against
+_TRIED_TOGETHER = 16
 _FEW_WORDS = 5
+# Where a clause begins that another sentence of a passage may hold.
+_JOINTS = re.compile(
+    r"[,;:(]\s*|\s[—–-]\s|\s(?=(?:et|ou|mais|tandis|alors que|qui|dont|où|créée?s?|fondée?s?|née?s?"
+    r"|installée?s?|située?s?|basée?s?|implantée?s?|lancée?s?|ouverte?s?|and|while|whereas|but|which|that|who"
+    r"|founded|created|based|located|launched|opened|established)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,19 @@ class Checked:
 
     draft: Draft
     repointed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """A sentence of a source."""
+
+    source: Source
+    quote: str
+
+    @property
+    def support(self) -> Support:
+        source = self.source
+        return Support(source.passage, self.quote, source.score, theme_id=source.theme_id)
 
 
 class Checker:
@@ -67,14 +86,14 @@ class Checker:
         if self._is_foreign(text):
             return "language"
         cited = [one for one in self._sources if one.number in said.markers]
-        held, reason = self._held(text, cited)
-        repointed = False
+        others = [one for one in self._sources if one not in cited]
+        held, reason = self._by_one(text, cited)
+        held = held or self._by_several(text, cited)
+        repointed = not held
         if not held:
-            others = [one for one in self._sources if one not in cited]
-            held, other = self._held(text, others)
+            held, other = self._by_one(text, others)
             # Passages cited and others may carry it together.
-            held = held or self._together(text, [*cited, *self._likeliest(text, others)[:_JOINED]])[0]
-            repointed = bool(held)
+            held = held or self._by_several(text, [*cited, *others])
             reason = reason or other
         if not held:
             return reason or "marker"
@@ -87,76 +106,93 @@ class Checker:
         bare = re.sub(r"[«“\"][^»”\"]*[»”\"]", " ", text)
         return len(bare.split()) >= _FEW_WORDS and language_of(bare, default=self._language) != self._language
 
-    def _held(self, text: str, sources: Sequence[Source]) -> tuple[list[Support], Reason | None]:
-        """Return the quote of one source that holds a sentence, else quotes of several that do together."""
+    def _by_one(self, text: str, sources: Sequence[Source]) -> tuple[list[Support], Reason | None]:
+        """Return the one sentence of a source that holds a text by itself, or why the likeliest does not."""
         reason: Reason | None = None
-        for source in self._likeliest(text, sources):
-            for quote in self._windows(text, source):
-                wrong = self._faults(text, [(source, quote)])
-                if not wrong:
-                    return [_support(source, quote)], None
-                reason = reason or wrong[0]
-        held, other = self._together(text, sources)
-        return held, reason or other
+        for quoted in self._likeliest(text, sources):
+            wrong = self._faults(text, quoted)
+            if not wrong:
+                return [quoted.support], None
+            reason = reason or wrong[0]
+        return [], reason
 
-    def _together(self, text: str, sources: Sequence[Source]) -> tuple[list[Support], Reason | None]:
-        if len(sources) < 2:
-            return [], None
-        best = [
-            (source, quote)
-            for source in self._likeliest(text, sources)[:_JOINED]
-            if (quote := next(self._windows(text, source), ""))
-        ]
-        wrong = self._faults(text, best)
-        if wrong or len(best) < 2:
-            return [], wrong[0] if wrong else None
-        # What is not needed is not cited.
-        for one in reversed(best[:]):
-            rest = [other for other in best if other is not one]
-            if len(rest) > 1 and not self._faults(text, rest):
-                best = rest
-        return [_support(source, quote) for source, quote in best], None
+    def _by_several(self, text: str, sources: Sequence[Source]) -> list[Support]:
+        """Return sentences that hold a text together: each its own clause, or each the same of another name.
 
-    def _faults(self, text: str, quoted: Sequence[tuple[Source, str]]) -> tuple[Fault, ...]:
-        quotes = " ".join(quote for _, quote in quoted)
-        labels = " | ".join(source.labels for source, _ in quoted)
-        claim = Claim(text, self._language, quoted_in=_language_of_quotes(quotes))
-        found = faults(claim, quotes=quotes, labels=labels, likeness=self._likeness, proper=self._proper)
-        if not found and not self._proper.fiches(text) <= self._proper.fiches(f"{quotes} | {labels}"):
+        No clause is put together from two sentences, and what is said of a name comes from words about it:
+        else what is true of one initiative would be said of another.
+        """
+        quoted = self._likeliest(text, sources, most=_TRIED_TOGETHER)
+        named = self._proper.fiches(text)
+        held = self._clause_by_clause(text, quoted)
+        if held is None and len(named) > 1:
+            held = self._name_by_name(text, named, quoted)
+        return list(dict.fromkeys(one.support for one in held or ()))
+
+    def _clause_by_clause(self, text: str, quoted: Sequence[_Quoted]) -> list[_Quoted] | None:
+        owner: str | None = None
+        used = []
+        for clause in _JOINTS.split(text):
+            named = self._proper.fiches(clause)
+            if len(named) > 1:
+                return None
+            owner = next(iter(named), owner)
+            if not content_words(clause, self._language) and not quantities(clause):
+                continue
+            holding = self._first_that_holds(clause, owner, quoted)
+            if holding is None:
+                return None
+            used.append(holding)
+        return used if len(used) > 1 else None
+
+    def _name_by_name(
+        self, text: str, named: Iterable[str], quoted: Sequence[_Quoted]
+    ) -> list[_Quoted] | None:
+        """Hold "A and B are associations" for each name alone."""
+        used = []
+        for one in named:
+            holding = self._first_that_holds(self._proper.without(text, keep=one), one, quoted)
+            if holding is None:
+                return None
+            used.append(holding)
+        return used
+
+    def _first_that_holds(self, text: str, owner: str | None, quoted: Sequence[_Quoted]) -> _Quoted | None:
+        wanted = set(stems(text))
+        near = sorted(quoted, key=lambda one: -len(wanted & set(stems(one.quote))))
+        about = (one for one in near if owner is None or self._is_about(one, owner))
+        return next((one for one in about if not self._faults(text, one, whole=False)), None)
+
+    def _is_about(self, quoted: _Quoted, owner: str) -> bool:
+        """Say whether a quote speaks of an initiative: by its name, or in its passage and of no other."""
+        named = self._proper.fiches(quoted.quote)
+        return owner in named or (quoted.source.passage.initiative == owner and not named)
+
+    def _faults(self, text: str, quoted: _Quoted, *, whole: bool = True) -> tuple[Fault, ...]:
+        """Return what of a sentence a quote does not hold; of a clause words tell, vectors hardly."""
+        source, quote = quoted.source, quoted.quote
+        claim = Claim(text, self._language, quoted_in=language_of(quote, default="fr"))
+        likeness = self._likeness if whole else None
+        found = faults(claim, quotes=quote, labels=source.labels, likeness=likeness, proper=self._proper)
+        if not found and not self._proper.fiches(text) <= self._proper.fiches(f"{quote} | {source.labels}"):
             return ("name",)
         return found
 
-    def _likeliest(self, text: str, sources: Sequence[Source]) -> list[Source]:
-        """Return sources that share words with a sentence or its names, the most first."""
+    def _likeliest(self, text: str, sources: Sequence[Source], *, most: int = _TRIED) -> list[_Quoted]:
+        """Return the sentences of sources that share most with a text, the most first."""
         wanted = set(stems(text))
-        shared = [(len(wanted & set(stems(f"{one.labels} {one.passage.text}"))), one) for one in sources]
-        return [one for count, one in sorted(shared, key=lambda pair: (-pair[0], pair[1].number)) if count]
-
-    def _windows(self, text: str, source: Source) -> Iterator[str]:
-        """Yield the likeliest quotes of a source: single sentences first, then two and three in a row."""
-        if source.quote is not None and not is_instruction(source.quote):
-            yield source.quote
-        wanted = set(stems(text))
-        whole = source.passage.text
-        for width in range(1, _WIDEST + 1):
-            windows = [
-                whole[some[0][0] : some[-1][1]]
-                for start in range(len(source.sentences) - width + 1)
-                if _adjacent(some := source.sentences[start : start + width], whole)
-            ]
-            windows.sort(key=lambda window: -len(wanted & set(stems(window))))
-            yield from windows[:_TRIED]
+        found: dict[tuple[str, str], tuple[int, _Quoted]] = {}
+        for source in sources:
+            for quote in _sentences(source):
+                shared = len(wanted & set(stems(f"{source.labels} {quote}")))
+                if shared:
+                    found.setdefault((source.passage.id, quote), (shared, _Quoted(source, quote)))
+        ranked = sorted(found.values(), key=lambda pair: (-pair[0], pair[1].source.number))
+        return [one for _, one in ranked[:most]]
 
 
-def _adjacent(some: Sequence[tuple[int, int]], text: str) -> bool:
-    """Say whether nothing was left out between sentences."""
-    gaps = (text[one[1] : other[0]] for one, other in pairwise(some))
-    return not any(any(map(str.isalnum, gap)) for gap in gaps)
-
-
-def _language_of_quotes(quotes: str) -> Language:
-    return language_of(quotes, default="fr")
-
-
-def _support(source: Source, quote: str) -> Support:
-    return Support(source.passage, quote, source.score, theme_id=source.theme_id)
+def _sentences(source: Source) -> list[str]:
+    """Return what of a source may be quoted, sentence by sentence."""
+    if source.quote is not None:
+        return [] if is_instruction(source.quote) else [source.quote]
+    return [source.passage.text[start:end] for start, end in source.sentences]

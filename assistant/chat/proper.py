@@ -45,6 +45,17 @@ class ProperNames:
         found = {mention.fiche_id for mention in self._names.find(text, typos=False)}
         return frozenset(one for one in found if not self._is_plain(one))
 
+    def without(self, text: str, *, keep: str) -> str:
+        """Return the folded words of a text without its names but those of one fiche."""
+        spoken = words(text)
+        dropped = {
+            place
+            for mention in self._names.find(text, typos=False)
+            if mention.fiche_id != keep and not self._is_plain(mention.fiche_id)
+            for place in range(mention.start, mention.end)
+        }
+        return " ".join(word for place, word in enumerate(spoken) if place not in dropped)
+
     def _is_plain(self, fiche_id: str) -> bool:
         """Say whether a fiche is a theme: "culture" and "circuits courts" are words like others."""
         return self._catalogue.theme(fiche_id) is not None

@@ -28,6 +28,7 @@ from assistant.chat.budget import Budget
 from assistant.chat.calling import Caller
 from assistant.chat.model import ChatModel
 from assistant.chat.opening import Chat
+from assistant.demands import numbers_in
 from corpus.names import Names
 from corpus.sentences import split_sentences
 from corpus.settings import read_settings
@@ -164,7 +165,7 @@ def unsupported(answer: Answer, assistant: Assistant) -> int:
             f"{one.theme.name if one.theme else ''}"
             for one in cited
         )
-        figures = set(re.findall(r"\d+", sentence.text)) - set(re.findall(r"\d+", held))
+        figures = numbers_in(sentence.text) - numbers_in(held)
         said, there = (
             {one.fiche_id for one in names.find(text, typos=False)} for text in (sentence.text, held)
         )

@@ -111,6 +111,36 @@ def test_two_passages_may_carry_one_sentence(worded: Worded) -> None:
     assert "| **Année de création** |" in answer.text
 
 
+@pytest.mark.parametrize(
+    "swapped",
+    [
+        "Varech'Lab réunit plus de 350 sociétaires [1][2].",
+        "Houlocoop est une association de l'île de Batz [1][2].",
+        "Houlocoop a été créée en 2016 et Varech'Lab est née en 2011 [1][2].",
+        "Varech'Lab, coopérative de la baie d'Audierne, transforme les algues échouées [1][2].",
+        "Houlocoop et Varech'Lab sont des associations de l'île de Batz [1][2].",
+    ],
+)
+def test_what_is_true_of_one_is_not_said_of_another(worded: Worded, swapped: str) -> None:
+    answer = worded(parrot(swapped)).ask("Compare Houlocoop et Varech'Lab")
+    assert answer.mode == "extractive"
+    assert answer.generation
+    assert answer.generation.dropped == 1
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        "Houlocoop, coopérative de la baie d'Audierne, réunit plus de 350 sociétaires [1][2].",
+        "Varech'Lab est une association née en 2016 et transforme les algues échouées en emballages [1].",
+        "Houlocoop est une coopérative, tandis que Varech'Lab est une association [1][2].",
+    ],
+)
+def test_facts_of_several_sentences_may_be_told_in_one(worded: Worded, joined: str) -> None:
+    answer = worded(parrot(joined)).ask("Compare Houlocoop et Varech'Lab")
+    assert shown(answer)[0] == re.sub(r" \[.*", ".", joined)
+
+
 def test_a_list_is_never_less_than_the_catalogue(worded: Worded) -> None:
     question = "Quelles initiatives relèvent du thème Ports partagés ?"
     complete = worded(parrot("rien")).ask(question)
