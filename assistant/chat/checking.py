@@ -131,14 +131,18 @@ class Checker:
 
     def _clause_by_clause(self, text: str, quoted: Sequence[_Quoted]) -> list[_Quoted] | None:
         owner: str | None = None
+        untold = False  # of the owner, only the name was said
         used = []
         for clause in _JOINTS.split(text):
             named = self._proper.fiches(clause)
-            if len(named) > 1:
-                return None
+            if len(named) > 1 or (named and untold and named != {owner}):
+                return None  # "A et B sont …" says the same of both
             owner = next(iter(named), owner)
-            if not content_words(clause, self._language) and not quantities(clause):
+            bare = self._proper.without(clause, keep="")
+            if not content_words(bare, self._language) and not quantities(bare):
+                untold = untold or bool(named)
                 continue
+            untold = False
             holding = self._first_that_holds(clause, owner, quoted)
             if holding is None:
                 return None
