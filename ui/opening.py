@@ -229,6 +229,13 @@ class Opening:
 
         return open_chat(self.settings, spending=self.spending)
 
+    def check_chat(self) -> None:
+        """Raise ChatModelUnusable early where the chat model lacks its package or its key."""
+        if self.settings.chat_model and not self._open_chat:
+            from assistant.chat.model import check_chat_model
+
+            check_chat_model(self.settings.chat_model, self.settings)
+
     def assistant(self, *, embed: Embed | None = None) -> Assistant:
         """Return what answers questions, its index loaded.
 

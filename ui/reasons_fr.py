@@ -118,6 +118,11 @@ REASONS: Mapping[str, str] = {
     r"Input should be a valid string": "il faut un texte",
     r"Input should be greater than or equal to (\d+)": "il faut au moins {0}",
     r"Input should be less than or equal to (\d+)": "il faut au plus {0}",
+    r"String should match pattern .*": "la forme n’est pas celle attendue",
+    r"a key is taken from the environment only": "une clé ne se donne que dans l’environnement",
+    r"no such provider; write openai:, mistralai:, anthropic: or ollama: before the model": (
+        "fournisseur inconnu ; écrivez openai:, mistralai:, anthropic: ou ollama: devant le modèle"
+    ),
     r"String should have at least (\d+) characters?": "il faut au moins {0} caractère(s)",
     r"List should have at least (\d+) items? .*": "il en faut au moins {0}",
     r"Tuple should have at least (\d+) items? .*": "il en faut au moins {0}",

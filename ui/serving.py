@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import subprocess
 from collections.abc import Callable
@@ -22,9 +23,11 @@ _GRACE = 2
 def serve(opening: Opening, language: Language, *, tell: Callable[[str], None]) -> int:
     """Open the chat, and return 0 when it is stopped. Without an index the material is ingested first.
 
-    What can be refused is refused before anything slow: HomeBusy, PortInUse, StoreCorrupt, IndexStale.
+    What can be refused is refused before anything slow: HomeBusy, PortInUse, StoreCorrupt,
+    IndexStale, ChatModelUnusable.
     """
     with opening.home.owned_for("serve"), _bound(opening.settings.host, opening.settings.port) as door:
+        opening.check_chat()
         try:
             opening.usable_version()
         except IndexMissing:
@@ -48,6 +51,7 @@ def _run(opening: Opening, language: Language, *, door: socket.socket, tell: Cal
             if self.started:
                 tell(say("serve.open", language, address=_address(door)))
 
+    _log_failed_calls()
     app = build_app(Service(opening.assistant, note=opening.note_gap))
     _listen(door)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_GRACE)
@@ -55,6 +59,15 @@ def _run(opening: Opening, language: Language, *, door: socket.socket, tell: Cal
         Server(config).run(sockets=[door])
     except KeyboardInterrupt:
         return
+
+
+def _log_failed_calls() -> None:
+    """Write to the server's log why a chat model did not answer; it names model, kind and status, never a
+    key."""
+    calls = logging.getLogger("assistant.chat")
+    calls.setLevel(logging.INFO)
+    if not calls.handlers:
+        calls.addHandler(logging.StreamHandler())
 
 
 def _ingest_apart(opening: Opening, language: Language) -> int:

@@ -117,7 +117,7 @@ class Caller:
         try:
             yield from self._until_done(pieces)
         except ModelFailed as failed:
-            _LOG.warning("chat model %s: %s %s", self.chat.name, failed.failure, failed.status or "")
+            _LOG.info("chat model %s: %s %s", self.chat.name, failed.failure, failed.status or "")
             self._breaker.failed(wait=failed.wait)
             raise
         except GeneratorExit:

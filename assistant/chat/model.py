@@ -26,6 +26,7 @@ _NO_KEY = "none"
 _WINDOW = 8192
 _CHARACTERS_A_TOKEN = 3.0  # French in most vocabularies has four: the estimate errs on the safe side
 _HIDDEN = "…"
+_NO_PROVIDER = "no such provider; write openai:, mistralai:, anthropic: or ollama: before the model"
 _SECRET = re.compile(r"(?:KEY|TOKEN|SECRET|PASSWORD)$")
 _SHORTEST_SECRET = 6
 
@@ -50,6 +51,7 @@ def open_chat_model(name: str, settings: Settings, *, tokens: int) -> ChatModel:
     sent yet. Raises ChatModelUnusable: ChatPackageMissing, ChatKeyMissing, or what the provider's package
     says.
     """
+    check_chat_model(name, settings)
     from langchain.chat_models import init_chat_model
 
     placed = _AT.fullmatch(name)
@@ -63,8 +65,23 @@ def open_chat_model(name: str, settings: Settings, *, tokens: int) -> ChatModel:
     except ImportError as error:
         raise ChatPackageMissing(model=bare, install=_install_line(provider)) from error
     except Exception as error:  # each package has errors of its own
-        raise ChatModelUnusable(model=bare, reason=first_line(scrubbed(str(error), settings))) from error
+        reason = first_line(scrubbed(str(error), settings))
+        reason = _NO_PROVIDER if "model provider" in reason else reason
+        raise ChatModelUnusable(model=bare, reason=reason) from error
     return ChatModel(model, bare, window=settings.chat_window or _window(model), prices=settings.chat_prices)
+
+
+def check_chat_model(name: str, settings: Settings) -> None:
+    """Say early what opening a chat model would: ChatPackageMissing, ChatKeyMissing. It imports no
+    provider."""
+    placed = _AT.fullmatch(name)
+    bare = placed["name"] if placed else name
+    provider = bare.partition(":")[0]
+    if provider in _EXTRAS and importlib.util.find_spec(f"langchain_{provider}") is None:
+        raise ChatPackageMissing(model=bare, install=_install_line(provider))
+    address = placed["address"] if placed else _address(bare, settings)
+    if provider in _KEYS and _key(provider, settings, address=address) is None:
+        raise ChatKeyMissing(model=bare, variable=_KEYS[provider])
 
 
 def scrubbed(text: str, settings: Settings) -> str:
@@ -104,11 +121,7 @@ def _address(name: str, settings: Settings) -> str | None:
 
 
 def _options(provider: str, settings: Settings, *, address: str | None, tokens: int) -> dict[str, Any]:
-    key = _stripped(settings.chat_key) or _key_of(provider, address)
-    if provider in _EXTRAS and importlib.util.find_spec(f"langchain_{provider}") is None:
-        raise ChatPackageMissing(model=provider, install=_install_line(provider))
-    if key is None and provider in _KEYS:
-        raise ChatKeyMissing(model=provider, variable=_KEYS[provider])
+    key = _key(provider, settings, address=address)
     seconds = settings.chat_seconds
     if provider == "ollama":
         client = {"timeout": seconds, **({"auth": _Bearer(key)} if key else {})}
@@ -142,8 +155,10 @@ def _stripped(key: SecretStr | None) -> SecretStr | None:
     return SecretStr(bare) if bare else None
 
 
-def _key_of(provider: str, address: str | None) -> SecretStr | None:
-    found = _stripped(SecretStr(os.environ.get(_KEYS.get(provider, ""), "")))
+def _key(provider: str, settings: Settings, *, address: str | None) -> SecretStr | None:
+    """Return the key that is set, else the provider's; at an address of one's own none may be needed."""
+    own = os.environ.get(_KEYS.get(provider, ""), "")
+    found = _stripped(settings.chat_key) or _stripped(SecretStr(own))
     return found or (SecretStr(_NO_KEY) if address and provider in _KEYS else None)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import HomeBusy, IndexStale, PortInUse, StoreCorrupt
+from corpus.errors import ChatPackageMissing, HomeBusy, IndexStale, PortInUse, StoreCorrupt
 from corpus.home import Home
 from tests.fakes import FakeEmbedder, open_pipeline, write_fiches
 from tests.ui.fakes import open_with
@@ -109,6 +109,15 @@ def test_a_material_refused_in_part_opens_all_the_same(
     let_the_ingest_be(monkeypatch, INGEST + "raise SystemExit(1)", home, home.parent / "material")
     assert serve(open_with(home)(port=port), "fr", tell=said.append) == 0
     assert len(opened) == 1
+
+
+def test_a_chat_model_without_its_package_is_named_before_anything_is_ingested(
+    home: Path, port: int, opened: list[str], said: list[str]
+) -> None:
+    opening = open_with(home, chat_model="mistralai:mistral-small-latest")(port=port)
+    with pytest.raises(ChatPackageMissing, match="mistralai"):
+        serve(opening, "fr", tell=said.append)
+    assert (opened, said) == ([], [])
 
 
 def test_a_port_that_others_use_is_named_before_anything_is_ingested(
