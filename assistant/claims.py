@@ -137,7 +137,7 @@ def faults(
         found.append("number")
     if not _months(said) <= _months(quotes):
         found.append("date")
-    if any(one not in links(quotes) and one not in quotes for one in links(said)):
+    if not set(links(said)) <= set(links(quotes)):
         found.append("link")
     if any(one not in known and one.removesuffix("s") not in known for one in named - months):
         found.append("name")

@@ -63,7 +63,8 @@ def _run(opening: Opening, language: Language, *, door: socket.socket, tell: Cal
 
 def _log_failed_calls() -> None:
     """Write to the server's log why a chat model did not answer; it names model, kind and status, never a
-    key."""
+    key.
+    """
     calls = logging.getLogger("assistant.chat")
     calls.setLevel(logging.INFO)
     if not calls.handlers:

@@ -73,7 +73,8 @@ def open_chat_model(name: str, settings: Settings, *, tokens: int) -> ChatModel:
 
 def check_chat_model(name: str, settings: Settings) -> None:
     """Say early what opening a chat model would: ChatPackageMissing, ChatKeyMissing. It imports no
-    provider."""
+    provider.
+    """
     placed = _AT.fullmatch(name)
     bare = placed["name"] if placed else name
     provider = bare.partition(":")[0]
