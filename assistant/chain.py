@@ -109,8 +109,8 @@ class Assistant:
             if written:
                 stack.enter_context(closing(written.drafts))
             for draft in steps:
-                if draft and not is_supported(draft):
-                    continue
+                if draft and not written and not is_supported(draft):
+                    continue  # what a model wrote was held to more already
                 if draft:
                     drafts.append(draft)
                     if written:

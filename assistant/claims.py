@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from assistant.novelty import content_words, novel_words, says_contrary, shared
-from assistant.quantities import conflict, quantities
+from assistant.novelty import counts_another, novel_words, says_contrary, shared
+from assistant.quantities import Quantity, conflict, quantities, unread
 from corpus.documents import Language
 from corpus.words import STOP_WORDS, fold, stems, words
 
@@ -35,19 +35,26 @@ ALIKE = 0.86
 _RUN = 4  # words of sense in a row that the quotes have not: a claim of its own
 _CLAUSE = 3  # words of sense
 # How many things named and things done a sentence may say that its quotes have no word for.
-_NOVEL: dict[Language, tuple[int, int]] = {"fr": (0, 1), "en": (1, 0)}
+_NOVEL: dict[Language, tuple[int, int]] = {"fr": (0, 0), "en": (0, 0)}
 # Across languages a sentence with this share of its words met needs a cosine of `ALIKE`, else a surer one;
 # one with no word unmet, a little less.
 _ACROSS, _ACROSS_SURE, _LOOSE = 0.5, 0.885, 0.03
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"»”)\]]+")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"»”)\]]+", re.IGNORECASE)
+# An address without its scheme, or of a mailbox.
+_BARE_LINK = re.compile(
+    r"(?<![\w/.@-])(?://)?[\w.-]*@?[\w-]+\.(?:[a-z]{2,3}|info|coop|asso|site|example)\b(?:/\S*)?",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*")
 _BEGINS = re.compile(r"(?:^|[.!?:;»”|—–(]\s*|[«“*]\s*)(?=[A-ZÀ-Þ])")
 _MARK_UP = re.compile(r"[*_`#|]")
 _DENIES = re.compile(
-    r"\b(?:ne|n')\s?[\w']+(?:\s[\w']+)?\s(?:pas|plus|jamais|aucun\w*|rien|guere)\b|\bn'[\w']+\s(?:pas|plus|jamais|aucun\w*)\b"
+    r"\b(?:ne|n')\s?[\w']+(?:\s[\w']+)?\s(?:pas|plus|jamais|aucun\w*|rien|guere)\b|\bn'[\w']+\s(?:pas"
+    r"|plus|jamais|aucun\w*)\b"
     r"|\bjamais\b|\baucun(?:e|s|es)?\b|\b(?:not|never|no longer|none)\b|\b\w+n't\b"
 )
 # Where a clause begins that may claim something of its own.
+_ONE_OF = re.compile(r"\b(?:une?|one|a single|une seule|un seul|single) (?P<what>\w+)")
 _JOINT = re.compile(
     r"[,;:]\s|\s(?=(?:mais|car|donc|puis|grâce|ce qui|parce|afin|but|because|thanks|which)\b)"
 )
@@ -59,15 +66,18 @@ _STRONGER = tuple(
     for said, held in (
         (
             r"\b(?:tous|toutes|toujours|uniquement|exclusivement|seulement|seule?s?|partout|all|every|always"
-            r"|only|solely|exclusively|everywhere)\b|\bn[e'] ?\w+ que\b",
+            r"|only|solely|exclusively|everywhere)\b|\bn[e'] ?(?:\w+ ){1,3}qu[e'](?!\w)",
             r"\b(?:tous|toutes?|tout|toujours|uniquement|exclusivement|seulement|seule?s?|partout|chaque"
-            r"|ensemble|entiere?)\b|\bn[e'] ?\w+ que\b|\bsans\b",
+            r"|ensemble|entiere?)\b|\bn[e'] ?(?:\w+ ){1,3}qu[e'](?!\w)|\bsans\b",
         ),
         (
-            r"\b(?:meilleure?s?|pires?|best|worst|largest|biggest|greatest|smallest)\b"
+            r"\b(?:meilleure?s?|pires?|best|worst|largest|biggest|greatest|smallest|premiere?s?|first"
+            r"|uniques?"
+            r"|unique|leading|leader)\b"
             r"|\b(?:le|la|les) (?:plus|moins)\b|\bthe (?:most|least)\b"
             r"|\bpremie\w+ (?:de france|d'europe|au monde)\b",
-            r"\b(?:meilleure?s?|pires?)\b|\b(?:le|la|les) (?:plus|moins)\b|\bplus (?:petit|grand)",
+            r"\b(?:meilleure?s?|pires?|premiere?s?|uniques?|first|leader)\b|\b(?:le|la|les) (?:plus"
+            r"|moins)\b|\bplus (?:petit|grand)",
         ),
         (
             r"\b(?:plus|moins|davantage|plutot) (?:\S+ ){0,6}que\b|\bdavantage\b|\bplutot\b"
@@ -80,9 +90,30 @@ _STRONGER = tuple(
             r"\b(?:peu|rares?|guere|petite?s?|faible\w*)\b",
         ),
         (
-            r"\b(?:dizaines?|quinzaine|vingtaine|trentaine|centaines?|milliers?|dozens?|hundreds|thousands)\b",
+            r"\b(?:dizaines?|quinzaine|vingtaine|trentaine|centaines?|milliers?|dozens?|hundreds"
+            r"|thousands)\b",
             r"\b(?:dizaines?|quinzaine|vingtaine|trentaine|centaines?|milliers?)\b",
         ),
+        (
+            r"\b(?:moitie|tiers|quarts?|doubl\w+|tripl\w+|decupl\w+|poignee|douzaine|octante|half"
+            r"|thirds?|quarters?|twice"
+            r"|triple\w*|\w+fold|couple|handful|scores of|dozen)\b",
+            r"\b(?:moitie|tiers|quarts?|doubl\w+|tripl\w+|decupl\w+|poignee|douzaine)\b",
+        ),
+        (
+            r"\b(?:par|chaque|tous les|per|each|every|a) (?:jours?|mois|ans?|annees?|semaines?|day"
+            r"|month|year|week)\b"
+            r"|\b(?:quotidien\w*|annuel\w*|mensuel\w*|daily|yearly|annual\w*|monthly|weekly)\b",
+            r"\b(?:par|chaque|tous les|toutes les) (?:jours?|mois|ans?|annees?|semaines?)\b"
+            r"|\b(?:quotidien\w*|annuel\w*|mensuel\w*)\b",
+        ),
+        (
+            r"\b(?:aura\w*|sera\w*|pourra\w*|devra\w*|failli|will|would|might|could)\b",
+            r"\b(?:aura\w*|sera\w*|pourra\w*|devra\w*|doit|doivent|peut|peuvent|vise\w*|prevoi\w*"
+            r"|projet\w*|futur\w*"
+            r"|permet\w*|faut)\b",
+        ),
+        (r"(?:\b(?:je|moi|i|my|me)\b|\bj')", r"(?:\b(?:je|moi|i|my|me)\b|\bj')"),
         (r"\b(?:mais pas|et non|but not|sans|without|yet to)\b", r"\b(?:pas|non|sans|hors|ni)\b"),
     )
 )
@@ -90,7 +121,7 @@ _STRONGER = tuple(
 _IDLE = re.compile(
     r"\b(?:tous les (?:ans|mois|jours)|toutes les semaines|all year\w*|every (?:year|month|week|day)|"
     r"tout(?:es?)? seule?s?|at all|en tout|in all|above all|avant tout|not only|non seulement|"
-    r"all (?:the )?while|un peu|a little|a few|plus tard|ainsi que|"
+    r"all (?:the )?while|un peu|peu pres|a little|a few|plus tard|ainsi que|"
     r"more than \d\w*|plus de \d\w*|moins de \d\w*)\b"
 )
 _MONTHS: tuple[tuple[str, str], ...] = (
@@ -99,11 +130,12 @@ _MONTHS: tuple[tuple[str, str], ...] = (
     ("octobre", "october"), ("novembre", "november"), ("decembre", "december"),
 )  # fmt: skip
 _MAY_BE_NONE = frozenset(["march", "may", "mars", "mai"])  # words of another sense, too
-_YEAR_AFTER = re.compile(r"\s+(?:\d{1,2},?\s+)?\d{4}\b")
-# English writes with a capital what French does not, and calls by other names.
-_ENGLISH_CAPITALS = frozenset(
-    words("I french european english monday tuesday wednesday thursday friday saturday sunday sse")
+_DATED_BEFORE = re.compile(
+    r"(?:\b(?:en|in|de|of|debut|fin|mi|early|late|mid|since|depuis|by|dès|des|le|on)|\d)[ -]$|d'$"
 )
+_DATED_AFTER = re.compile(r",?\s+(?:\d{1,2},?\s+)?\d{4}\b|\s*[:;.]?$")
+# English writes with a capital what French does not, and calls by other names.
+_ENGLISH_CAPITALS = frozenset(words("I french european english sse"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +169,8 @@ def faults(
         found.append("number")
     if not _months(said) <= _months(quotes):
         found.append("date")
-    if not set(links(said)) <= set(links(quotes)):
+    bare = {re.sub(r"[.,;:*]+$", "", one.group()) for one in _BARE_LINK.finditer(_LINK.sub(" ", said))}
+    if not set(links(said)) <= set(links(quotes)) or any(one not in quotes for one in bare):
         found.append("link")
     if any(one not in known and one.removesuffix("s") not in known for one in named - months):
         found.append("name")
@@ -153,7 +186,7 @@ def faults(
 def links(text: str) -> list[str]:
     """Return the links of a text without their scheme and closing punctuation."""
     found = (re.sub(r"[.,;:*]+$", "", link) for link in _LINK.findall(text))
-    return [re.sub(r"^https?://(?:www\.)?|^www\.|/$", "", link) for link in found]
+    return [re.sub(r"^https?://(?:www\.)?|^www\.|/$", "", link, flags=re.IGNORECASE) for link in found]
 
 
 def names(text: str) -> frozenset[str]:
@@ -207,8 +240,14 @@ def speaks_of_the_same(sentence: str, quotes: str, labels: str, likeness: Likene
 
 def _is_about(claim: Claim, quotes: str, labels: str, likeness: Likeness | None) -> bool:
     held = f"{quotes} {labels}"
-    bare, quoted = _own_words(claim.text, quotes)
-    named, done = novel_words(bare, held, claim.language)
+    _, quoted = _own_words(claim.text, quotes)
+    bare, filed = claim.text, [one.strip() for one in labels.split(" | ") if one.strip()] or [""]
+    for slice_ in [*_LINK.findall(bare), *_QUOTED.findall(bare), *filed]:
+        if slice_.strip() and slice_.strip() in f"{quotes} {labels}":
+            bare = bare.replace(slice_, " ")
+    # What a passage is filed under names things, and states nothing: "emploi de qualité" is no "emploie".
+    called = " ".join([filed[0], *(name for one in filed[1:] for name in _NAME.findall(one))])
+    named, done = novel_words(bare, f"{quotes} {called}", claim.language)
     most_named, most_done = _NOVEL[claim.language]
     if len(named) > most_named or len(done) > most_done:
         return False
@@ -230,14 +269,25 @@ def _holds_quantities(claim: Claim, quotes: str, held: str) -> bool:
     """Say whether every figure stands in the quotes, and counts something that they or the labels speak
     of.
     """
+    if any(one not in quotes for one in unread(claim.text)):
+        return False
     there = quantities(quotes)
+    if _counts_one(claim.text, there):
+        return False
     for one in quantities(claim.text):
         if all(conflict(one, other) for other in there):
             return False
-        counted = content_words(one.counts, claim.language)[:1]
-        if not one.unit and counted and sum(map(len, novel_words(counted[0], held, claim.language))):
+        if not one.unit and counts_another(one.counts, held, claim.language):
             return False
     return True
+
+
+def _counts_one(text: str, held: Sequence[Quantity]) -> bool:
+    """Say whether a text says one of what the quotes count more of: "une personne" for 800."""
+    counted = {kind[0] for one in held if one.value != "1" and (kind := stems(one.counts))}
+    said = {kind[0] for found in _ONE_OF.finditer(fold(text)) if (kind := stems(found["what"]))}
+    told = {kind[0] for one in quantities(text) if (kind := stems(one.counts))}
+    return bool(said & counted - told)
 
 
 def _months(text: str) -> frozenset[int]:
@@ -247,7 +297,8 @@ def _months(text: str) -> frozenset[int]:
     for number, pair in enumerate(_MONTHS, start=1):
         for name in pair:
             for match in re.finditer(rf"\b{name}\b", plain):
-                if name not in _MAY_BE_NONE or _YEAR_AFTER.match(plain, match.end()):
+                dated = _DATED_AFTER.match(plain, match.end()) or _DATED_BEFORE.search(plain[: match.start()])
+                if name not in _MAY_BE_NONE or dated or plain[match.end() :][:1] == ":":
                     found.add(number)
     return frozenset(found)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+
+from simplemma import is_known
 
 from assistant.language import is_adverb, is_infinitive, is_participle, is_verb
 from assistant.quantities import spelt_in_digits
@@ -14,7 +16,8 @@ from corpus.sentences import MONTHS
 from corpus.words import STOP_WORDS, stem, words
 
 _FILE = Path(__file__).with_suffix(".toml")
-_SHORTEST = 3
+_SHORTEST = 2
+_ANYBODY = frozenset(["personne", "personnes", "people", "person", "persons", "fois", "times"])
 # As many letters in common make two words of one root: "créer" and "création", "economies" and "économique".
 _ROOT: dict[Language, int] = {"fr": 5, "en": 4}
 
@@ -25,20 +28,32 @@ def novel_words(text: str, held: str, language: Language) -> tuple[list[str], li
     They come as (what is named, what is done): the second are French verbs, which a paraphrase changes
     freely. Figures are left out, and so are turns of phrase that state nothing.
     """
-    there = set(held_stems(held))
-    roots = {one[: _ROOT[language]] for one in there if len(one) >= _ROOT[language]}
-    thesaurus = read_thesaurus()
     named: list[str] = []
     done: list[str] = []
     for word in content_words(text, language):
-        own = stem(word)
-        if own in there or own[: _ROOT[language]] in roots or thesaurus.mates(word, language) & there:
-            continue
-        (done if language == "fr" and _is_done(word) else named).append(word)
+        if not is_answered(word, held, language):
+            (done if language == "fr" and _is_done(word) else named).append(word)
     return named, done
 
 
-@cache
+def is_answered(word: str, held: str, language: Language) -> bool:
+    """Say whether the French words `held` have one that may answer for a folded word.
+
+    That is the same, one of its root in the dictionary, or one that the thesaurus has for it.
+    """
+    own, there = stem(word), held_stems(held)
+    if own in there or read_thesaurus().mates(word, language) & there:
+        return True
+    root = own[: _ROOT[language]]
+    return root in _roots(held, _ROOT[language]) and is_known(word, lang=language)
+
+
+@lru_cache(maxsize=4096)
+def _roots(held: str, letters: int) -> frozenset[str]:
+    return frozenset(one[:letters] for one in held_stems(held) if len(one) >= letters)
+
+
+@lru_cache(maxsize=4096)
 def held_stems(held: str) -> frozenset[str]:
     """Return the stems of all words, those of an acronym's letters too."""
     return frozenset(stem(word) for word in words(held))
@@ -53,8 +68,16 @@ def content_words(text: str, language: Language) -> list[str]:
         and not word[0].isdigit()
         and word not in STOP_WORDS
         and word not in MONTHS
-        and word not in _idle()[language]
+        and not {word, stem(word)} & _idle()[language]
     ]
+
+
+def counts_another(counted: str, held: str, language: Language) -> bool:
+    """Say whether the words behind a figure begin with a thing that the words held do not speak of."""
+    spoken = [word for word in words(counted) if word not in STOP_WORDS]
+    if not spoken or spoken[0] in MONTHS | _ANYBODY:
+        return False
+    return not is_answered(spoken[0], held, language)
 
 
 def shared(text: str, held: str, language: Language) -> float:
@@ -89,4 +112,4 @@ def _is_done(word: str) -> bool:
 def _idle() -> dict[Language, frozenset[str]]:
     with _FILE.open("rb") as source:
         content = tomllib.load(source)
-    return {"fr": frozenset(content["fr"].split()), "en": frozenset(content["en"].split())}
+    return {"fr": frozenset(map(stem, content["fr"].split())), "en": frozenset(content["en"].split())}

@@ -13,7 +13,7 @@ from text_to_num import alpha2digit
 from assistant.language import language_of
 from corpus.words import fold
 
-Bound = Literal["", "above", "below"]
+Bound = Literal["", "above", "below", "about", "exactly"]
 
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"»”)\]]+")
 _GROUPED = re.compile(r"(?<=\d)[\s\u202f\u00a0.,](?=\d{3}(?!\d))")
@@ -31,6 +31,8 @@ _UNITS = {
     "kilowatt": r"kw(?:c|h|hc)?\b", "megawatt": r"mw(?:c|h|hc)?\b", "gigawatt": r"gw(?:c|h)?\b",
     "kilometre": r"(?:km|kilomet(?:re|er)s?)\b", "hectare": r"(?:ha|hectares?)\b",
     "square metre": r"(?:m2|met(?:re|er)s? carres?|square met(?:re|er)s?)\b", "tonne": r"(?:tonnes?|tons?)\b",
+    "pound": r"(?:£|pounds?\b)", "yen": r"(?:¥|yens?\b)", "per mille": r"‰",
+    "kilogram": r"(?:kg|kilos?|kilogram\w*)\b", "litre": r"(?:litres?|liters?)\b", "centimetre": r"cm\b",
     "year": r"(?:ans?|annees?|years?)\b", "month": r"(?:mois|months?)\b", "day": r"(?:jours?|days?)\b",
 }  # fmt: skip
 _UNIT = "|".join(f"(?P<u{place}>{pattern})" for place, pattern in enumerate(_UNITS.values()))
@@ -41,12 +43,41 @@ _NUMBER = re.compile(
     rf"(?:[\s-]?(?:d[e'’] ?)?(?:{_UNIT}))?"
     r"(?:(?=[^\w])|(?=[a-z])|$)"
 )
-_ABOVE = re.compile(
-    r"\b(?:plus d['e]|au moins|depasse\w*|superieure?s? a|more than|over|at least|above|exceed\w*)\W*$"
-)
-_BELOW = re.compile(
-    r"\b(?:moins d['e]|au plus|jusqu a|jusqu'a|inferieure?s? a|maximum|less than|fewer than|under|at most|"
-    r"up to|below)\W*$"
+# What is said of a figure before it and behind it. The first that fits counts: "pas plus de" before "plus
+# de".
+_BOUNDS: tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        "below",
+        re.compile(
+            r"(?:\b(?:(?:pas|jamais) (?:plus|davantage) d['e]|moins d['e]|avant|before|until|prior to"
+            r"|au plus|jusqu'?a|inferieure?s? a|maximum"
+            r"|(?:no|not) more than|less than|fewer than|under|at most|up to|below)|[<≤])\W*$"
+        ),
+        re.compile(r"^\W*(?:\w+ ){0,2}(?:au plus|au maximum|ou moins|at most|or less|or fewer|maximum)\b"),
+    ),
+    (
+        "above",
+        re.compile(
+            r"(?:\b(?:plus d['e]|apres|after|(?:pas|guere) moins d['e]|au moins|depasse\w*"
+            r"|superieure?s? a|more than|over"
+            r"|(?:no|not) (?:less|fewer) than|at least|above|exceed\w*|minimum)|[>≥])\W*$"
+        ),
+        re.compile(r"^\W*(?:\w+ ){0,2}(?:au moins|au minimum|ou plus|et plus|at least|or more|minimum)\b"),
+    ),
+    (
+        "about",
+        re.compile(
+            r"(?:\b(?:environ|pres d['e]|quelque|autour d['e]|a peine|presque|about|around|roughly"
+            r"|nearly|almost|some"
+            r"|approximately|barely|hardly|close to)|[~≈])\W*$"
+        ),
+        re.compile(r"^\W*(?:\w+ ){0,2}(?:environ|or so)\b"),
+    ),
+    (
+        "exactly",
+        re.compile(r"\b(?:exactement|precisement|tout juste|exactly|precisely|just)\W*$"),
+        re.compile(r"(?!)"),
+    ),
 )
 _BEFORE = 24  # characters before a figure that may bound it
 _BEHIND = 40  # characters behind it that may say what it counts
@@ -55,7 +86,16 @@ _STOPS = re.compile(r"[.,;:()\d]")
 _TWICE = re.compile(r"\b(\d+(?:\.\d+)?) (1000|1000000|1000000000)\b(?![.,]?\d)")
 
 
-_ONE = re.compile(r"\b1(?:[.,]0+)?(?!\d|[.,]\d)")
+_PRECISE = frozenset(["percent", "euro", "dollar"])
+# A word with a digit in it, and one that is a figure, a range of two, or a figure with its unit and nothing
+# else.
+_WITH_DIGIT = re.compile(r"[^\s()\[\]«»“”\"',;:!?/]*\d[^\s()\[\]«»“”\"',;:!?/]*")
+_PLAIN = re.compile(
+    r"[€$~≈<>≤≥]?\d+(?:[.,]\d+)?(?:[-–]\d+(?:[.,]\d+)?)?"
+    r"(?:%|€|\$|[kKM]€|(?:er|re|ère|ers|e|es|ème|èmes|eme|st|nd|rd|th|h|s)"
+    r"|(?:k|K|M|G)?[wW](?:h|c)?|km|ha|m2|m²)?[.…-]*"
+)
+_ONE = re.compile(r"(?<!\d)0*1(?:[.,]0+)?(?!\d|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +122,17 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if value == 1 and not _ONE.search(text):
             continue
         before = plain[max(0, match.start() - _BEFORE) : match.start()]
-        bound: Bound = "above" if _ABOVE.search(before) else "below" if _BELOW.search(before) else ""
-        behind = plain[match.end() : match.end() + _BEHIND]
-        found.append(Quantity(_digits(value), _unit(match), bound, _STOPS.split(behind)[0]))
+        behind = _STOPS.split(plain[match.end() : match.end() + _BEHIND])[0]
+        found.append(Quantity(_digits(value), _unit(match), _bound(before, behind), behind))
     return tuple(found)
+
+
+def unread(text: str) -> frozenset[str]:
+    """Return the words of a text in which a digit stands that is no figure of ours: "800e3",
+    "personnes1500".
+    """
+    bare = _GROUPED.sub("", _LINK.sub(" ", text))
+    return frozenset(word for word in _WITH_DIGIT.findall(bare) if not _PLAIN.fullmatch(word))
 
 
 def figures(text: str) -> frozenset[str]:
@@ -100,8 +147,7 @@ def conflict(said: Quantity, held: Quantity) -> bool:
     """
     if said.value != held.value:
         return True
-    precise = {"percent", "euro", "dollar"}
-    if said.unit != held.unit and ((said.unit and held.unit) or {said.unit, held.unit} & precise):
+    if said.unit != held.unit and (said.unit or held.unit in _PRECISE):
         return True
     return bool(said.bound) and said.bound != held.bound
 
@@ -115,6 +161,13 @@ def spelt_in_digits(text: str) -> str:
     lines = (line for line in folded.split("\n") if line.strip())
     spelt = " ".join(str(alpha2digit(line, language, threshold=0)) for line in lines)
     return _TWICE.sub(lambda two: str(Decimal(two[1]) * Decimal(two[2])), spelt)
+
+
+def _bound(before: str, behind: str) -> Bound:
+    for bound, ahead, after in _BOUNDS:
+        if ahead.search(before) or after.search(behind):
+            return bound
+    return ""
 
 
 def _digits(value: Decimal) -> str:

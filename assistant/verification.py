@@ -24,7 +24,8 @@ def is_supported(draft: Draft) -> bool:
     held = " ".join(support.passage.text for support in draft.support)
     return (
         figures(draft.text) <= figures(held)
-        and all(_trimmed(link) in held for link in _LINK.findall(draft.text))
+        and {_trimmed(link) for link in _LINK.findall(draft.text)}
+        <= {_trimmed(link) for link in _LINK.findall(held)}
         and _names(draft.text) <= set(words(held + " " + _titles(draft)))
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -23,15 +24,29 @@ Reason = Fault | Literal["language", "markup", "length", "marker", "judge", "rep
 Judge = Callable[[str, Sequence[str]], bool | None]
 
 _MARK_UP = re.compile(r"<\s*[/!a-zA-Z][^>]*>?|javascript:|data:\w+/|&#?\w+;|\]\(", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"\d{13,}")
 _LONGEST = 600  # characters of a sentence
 _TRIED = 8  # sentences of the passages that one sentence is held against
 _TRIED_TOGETHER = 16
 _FEW_WORDS = 5
 # Where a clause begins that another sentence of a passage may hold.
 _JOINTS = re.compile(
-    r"[,;:(]\s*|\s[—–-]\s|\s(?=(?:et|ou|mais|tandis|alors que|qui|dont|où|créée?s?|fondée?s?|née?s?"
+    r"[,;(]\s*|:\s+|\s[—–-]\s|\s(?=(?:et|ou|mais|tandis|alors que|qui|dont|où|créée?s?|fondée?s?|née?s?"
     r"|installée?s?|située?s?|basée?s?|implantée?s?|lancée?s?|ouverte?s?|and|while|whereas|but|which|that|who"
     r"|founded|created|based|located|launched|opened|established)\b)"
+)
+_LEANS = re.compile(
+    r"(?:qui|dont|où|which|that|who|whose|\w*ée?s?|founded|created|based|located|launched|opened"
+    r"|established)\b"
+)
+_ADJUNCT = re.compile(
+    r"(?:(?:et|and|ou|or) )?(?:en|à|au|aux|dans|depuis|dès|pour|par|avec|sur|chez|sous|vers|de|du|des"
+    r"|d['’]|le \d|notamment"
+    r"|in|on|at|since|from|by|for|with|to|of|including|as)\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"^(?:et|ou|mais|tandis qu['’e]|alors qu['’e]|and|while|whereas|but)\s*(?:que\s+|qu['’])?", re.IGNORECASE
 )
 
 
@@ -79,7 +94,7 @@ class Checker:
         text = said.text
         if len(text) > _LONGEST:
             return "length"
-        if _MARK_UP.search(text):
+        if _MARK_UP.search(text) or _LONG_NUMBER.search(text) or not all(map(_is_latin, text)):
             return "markup"
         if is_instruction(text):
             return "subject"
@@ -103,7 +118,7 @@ class Checker:
 
     def _is_foreign(self, text: str) -> bool:
         """Say whether a sentence is not in the visitor's language; a few words may be a name."""
-        bare = re.sub(r"[«“\"][^»”\"]*[»”\"]", " ", text)
+        bare = self._proper.without(re.sub(r"[«“\"][^»”\"]*[»”\"]", " ", text), keep="")
         return len(bare.split()) >= _FEW_WORDS and language_of(bare, default=self._language) != self._language
 
     def _by_one(self, text: str, sources: Sequence[Source]) -> tuple[list[Support], Reason | None]:
@@ -119,35 +134,64 @@ class Checker:
     def _by_several(self, text: str, sources: Sequence[Source]) -> list[Support]:
         """Return sentences that hold a text together: each its own clause, or each the same of another name.
 
-        No clause is put together from two sentences, and what is said of a name comes from words about it:
-        else what is true of one initiative would be said of another.
+        Both need an initiative by name: no clause is put together from two sentences, and what is said of a
+        name comes from words about it, else what is true of one would be said of another.
         """
-        quoted = self._likeliest(text, sources, most=_TRIED_TOGETHER)
         named = self._proper.fiches(text)
-        held = self._clause_by_clause(text, quoted)
+        if not named:
+            return []
+        quoted = self._likeliest(text, sources, most=_TRIED_TOGETHER)
+        held = self._clause_by_clause(text, named, quoted)
         if held is None and len(named) > 1:
             held = self._name_by_name(text, named, quoted)
-        return list(dict.fromkeys(one.support for one in held or ()))
+        if not held or self._is_more(text, held):
+            return []
+        return list(dict.fromkeys(one.support for one in held))
 
-    def _clause_by_clause(self, text: str, quoted: Sequence[_Quoted]) -> list[_Quoted] | None:
-        owner: str | None = None
-        untold = False  # of the owner, only the name was said
+    def _is_more(self, text: str, held: Sequence[_Quoted]) -> bool:
+        """Say whether a whole text states a figure, date, link, name or denial that its quotes together do
+        not.
+        """
+        quotes = " ".join(one.quote for one in held)
+        labels = " | ".join(one.source.labels for one in held)
+        claim = Claim(text, self._language, quoted_in=language_of(quotes, default="fr"))
+        return bool(set(faults(claim, quotes=quotes, labels=labels, proper=self._proper)) - {"subject"})
+
+    def _clause_by_clause(
+        self, text: str, named: frozenset[str], quoted: Sequence[_Quoted]
+    ) -> list[_Quoted] | None:
+        """Hold each clause by one sentence about its initiative: the only one named, or the one it begins
+        with.
+        """
+        owner = next(iter(named)) if len(named) == 1 else None
+        before = ""
         used = []
-        for clause in _JOINTS.split(text):
-            named = self._proper.fiches(clause)
-            if len(named) > 1 or (named and untold and named != {owner}):
-                return None  # "A et B sont …" says the same of both
-            owner = next(iter(named), owner)
+        untold = False  # of the owner, only the name was said
+        for clause in _clauses(text):
+            here = self._proper.fiches(clause)
+            if here and len(named) > 1:
+                if len(here) > 1 or untold or not self._begins(clause, here):
+                    return None  # "A et B sont …" says the same of both
+                owner = next(iter(here))
             bare = self._proper.without(clause, keep="")
             if not content_words(bare, self._language) and not quantities(bare):
-                untold = untold or bool(named)
+                untold = untold or bool(here)
+                before = clause
                 continue
-            untold = False
+            if owner is None or (
+                _LEANS.match(clause) and self._proper(self._proper.without(before, keep=""))
+            ):
+                return None  # of whom is not said, or of another than the initiative
             holding = self._first_that_holds(clause, owner, quoted)
             if holding is None:
                 return None
+            untold, before = False, clause
             used.append(holding)
         return used if len(used) > 1 else None
+
+    def _begins(self, clause: str, fiches: frozenset[str]) -> bool:
+        """Say whether a clause begins with the name of a fiche, articles and conjunctions before it aside."""
+        return self._proper.first(_JOINED.sub("", clause)) in fiches
 
     def _name_by_name(
         self, text: str, named: Iterable[str], quoted: Sequence[_Quoted]
@@ -193,6 +237,34 @@ class Checker:
                     found.setdefault((source.passage.id, quote), (shared, _Quoted(source, quote)))
         ranked = sorted(found.values(), key=lambda pair: (-pair[0], pair[1].source.number))
         return [one for _, one in ranked[:most]]
+
+
+def _clauses(text: str) -> list[str]:
+    """Cut a text where a clause begins; a place, date or aim by itself belongs to the clause beside it."""
+    found: list[str] = []
+    waiting = ""
+    for piece in (one.strip() for one in _JOINTS.split(text) if one and one.strip()):
+        if _ADJUNCT.match(piece):
+            if found:
+                found[-1] = f"{found[-1]}, {piece}"
+            else:
+                waiting = f"{waiting}{piece}, "
+            continue
+        found.append(waiting + piece)
+        waiting = ""
+    return found or [text]
+
+
+def _is_latin(char: str) -> bool:
+    """Say whether a character is of the script that French and English are written in, or no letter at
+    all.
+    """
+    if char.isascii():
+        return True
+    kind = unicodedata.category(char)
+    if kind[0] == "L":
+        return unicodedata.name(char, "").startswith("LATIN") and char in unicodedata.normalize("NFKC", char)
+    return kind[0] in "PZS" and kind != "So"
 
 
 def _sentences(source: Source) -> list[str]:

@@ -18,16 +18,28 @@ from corpus.words import fold
 _OMITTED = "[…]"
 # What speaks to an assistant rather than to a reader. It is shown to no model and quoted under no sentence.
 _INSTRUCTS = re.compile(
-    r"\b(?:ignor\w+|oubli\w+|disregard|forget|override)\b.{0,40}\b(?:instructions?|consignes?|regles?|rules?|prompts?"
+    r"\b(?:ignor\w+|oubli\w+|disregard|forget|override)\b.{0,40}\b(?:instructions?|consignes?|regles?"
+    r"|rules?|prompts?"
     r"|precedent\w*|previous|above|ci-dessus)\b"
     r"|\b(?:system|developer) ?(?:prompt|message|role)\b|\bprompt (?:systeme|injection)\b"
     r"|\b(?:tu es|vous etes|you are|act as|agis comme) (?:desormais |maintenant |now )?(?:un |une |an? )?"
     r"(?:assistant|ia|chatbot|modele|intelligence artificielle|ai|language model|bot|dan)\b"
     r"|\b(?:assistant|chatbot|modele de langage|language model|llm|chatgpt|ia|ai)\b.{0,60}"
-    r"\b(?:dois|doit|devez|doivent|must|should|reponds|repondez|answer|reply|say|dis|dites|write|ecris|ecrivez)\b"
+    r"\b(?:dois|doit|devez|doivent|must|should|reponds|repondez|answer|reply|say|dis|dites|write"
+    r"|ecris|ecrivez)\b"
     r"|\b(?:reponds?|repondez|answer|reply|say|dis|dites|write|ecris|ecrivez)\b.{0,30}"
     r"\b(?:uniquement|seulement|only|toujours|always|exactly|exactement|a la place|instead)\b"
-    r"|\b(?:reveal|print|output|repeat|revele\w*|affiche\w*|repete\w*)\b.{0,40}\b(?:prompt|instructions?|consignes?|key|cle)\b"
+    r"|\b(?:reveal|print|output|repeat|revele\w*|affiche\w*|repete\w*)\b.{0,40}\b(?:prompt"
+    r"|instructions?|consignes?|key|cle)\b"
+    r"|\b(?:toutes?|chaque|votre|vos|ta|tes|every|any|each|your|all) (?:les? )?(?:reponses?|answers?"
+    r"|replies|reply)\b"
+    r".{0,80}\b(?:conclu\w*|termin\w*|fini\w*|end|ends|finish\w*|contain\w*|contien\w*|commenc\w*"
+    r"|begin\w*|start\w*"
+    r"|doi\w*|must|should|mention\w*)\b"
+    r"|\b(?:robots?|assistants? automatiques?|asistente|moteurs? de reponse"
+    r"|agents? conversationnels?)\b.{0,60}"
+    r"\b(?:dois|doit|doivent|must|should|dit|dites|dis|ecri\w+|repond\w*|recommand\w*|debe\w*|di|escrib\w*)\b"
+    r"|\b(?:les mots?|the words?) :"
     r"|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?inst\]|^\s*#+ *(?:instruction|system)\b"
     r"|^\s*(?:system|assistant|user|instruction)s? ?:"
 )
@@ -129,7 +141,8 @@ def labels_of(passage: Passage, catalogue: Catalogue) -> str:
     initiative = catalogue.initiative(passage.initiative)
     themes = [theme for one in passage.themes if (theme := catalogue.theme(one))]
     names = [passage.title, *([initiative.name] if initiative else [])]
-    return " | ".join([*names, *(called for theme in themes for called in (theme.name, theme.name_en or ""))])
+    called = [name for theme in themes for name in (theme.name, theme.name_en) if name]
+    return " | ".join([*names, *called])
 
 
 def _block(source: Source, catalogue: Catalogue) -> str:

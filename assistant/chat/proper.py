@@ -45,6 +45,13 @@ class ProperNames:
         found = {mention.fiche_id for mention in self._names.find(text, typos=False)}
         return frozenset(one for one in found if not self._is_plain(one))
 
+    def first(self, text: str) -> str | None:
+        """Return the fiche whose name a text begins with, an article before it aside."""
+        spoken = words(text)
+        start = next((place for place, word in enumerate(spoken) if word not in STOP_WORDS), 0)
+        mentions = self._names.find(text, typos=False)
+        return next((one.fiche_id for one in mentions if one.start <= start < one.end), None)
+
     def without(self, text: str, *, keep: str) -> str:
         """Return the folded words of a text without its names but those of one fiche."""
         spoken = words(text)

@@ -9,26 +9,30 @@ from corpus.words import printable
 
 MOST_CHARACTERS = 6000
 """Of one answer; a model that goes on is stopped."""
+_NAMED = r"(?:(?:passages?|sources?|extraits?|p\.|n°|#)\s*){0,3}"
 _MARKER = re.compile(
-    r"\s*(?:\[\^?(?:passages?\s*)?(?P<plain>\d{1,3}(?:\s*[,;–-]\s*(?:passages?\s*)?\d{1,3})*)\]|【(?P<broad>\d{1,3})[^】]*】)",
+    rf"\s*(?:[\[(]\s*\^?{_NAMED}(?P<plain>\d{{1,4}}(?:\s*[,;–-]\s*{_NAMED}\d{{1,4}})*)\s*\]"
+    r"|\((?P<round>\d{1,2})\)(?=[\s.,;]|$)|【(?P<broad>\d{1,4})[^】]{0,40}】)",
     re.IGNORECASE,
 )
 # A sentence ends at a line's end, or at a full stop, with what closes it and its markers, before anything
 # else.
-_MARKERS = r"(?:\s*(?:\[[^\[\]\n]{1,40}\]|【[^】\n]{1,40}】))*"
+_MARKERS = r"(?:\s*(?:\[[^\[\]\n]{1,40}\]|【[^】\n]{1,40}】)){0,8}"
 _END = re.compile(
-    rf"\n+|(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\bMM\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bav\.)(?<!\bapr\.)(?<!\bp\.)(?<!\bcf\.)"
-    rf"(?:\s?[»”\")*_])*{_MARKERS}[.*_]*(?=\s+[^\s\[【])"
+    rf"\n+(?=[^\na-zà-ÿ])|(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\bMM\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bav\.)(?<!\bapr\.)"
+    rf"(?<!\bp\.)(?<!\bcf\.)(?:\s?[»”\")*_]){{0,4}}{_MARKERS}[.*_]{{0,4}}(?=\s+[^\s\[【])"
 )
-_LINE_END = re.compile(r"\n")
+_REPEATED = re.compile(r"([^\w\s])\1{3,}")
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _THOUGHT_ENDS = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–>#]+|\d{1,2}[.)])\s+")
-_STRONG = re.compile(r"\*\*|__|`+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+_STRONG = re.compile(r"\*\*|__|~~|`+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)]+)\)")
 _LEAD = re.compile(
-    r"^(?:réponse|answer)\s*:\s*|^(?:d['’]après|selon|according to|based on) (?:les?|ces?|the|these) "
-    r"(?:passages?|documents?|extraits?|excerpts?|sources?)(?: (?:fournis?|donnés?|provided|given))?\s*,\s*",
+    r"^(?:(?:réponse|answer)\s*:\s*|(?:oui|non|yes|no)\s*[,.:!]\s*|(?:d['’]après|selon|according to"
+    r"|based on) "
+    r"(?:les?|ces?|the|these) (?:passages?|documents?|extraits?|excerpts?|sources?)(?: (?:n°\s*)?\d{1,3})?"
+    r"(?: (?:fournis?|donnés?|provided|given))?\s*,\s*)+",
     re.IGNORECASE,
 )
 _ENDS = (".", "!", "?", "…", ":", "»", "”")
@@ -60,7 +64,7 @@ class Gatherer:
     def add(self, piece: str) -> list[Said]:
         """Return the sentences that a further piece completes."""
         self._taken += len(piece)
-        self._rest += piece
+        self._rest = _REPEATED.sub(r"\1\1\1", self._rest + piece)
         if "<think" in self._rest.lower():
             if not _THOUGHT_ENDS.search(self._rest):
                 return []
@@ -92,7 +96,7 @@ def read_sentence(text: str) -> list[Said]:
     plain = _LINK.sub(r"\1 (\2)", text)
     markers: list[int] = []
     for found in _MARKER.finditer(plain):
-        markers += _numbers(found["plain"] or found["broad"])
+        markers += _numbers(found["plain"] or found["round"] or found["broad"])
     plain = _MARKER.sub("", plain)
     plain = _BULLET.sub("", plain)
     plain = _STRONG.sub("", plain)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import takewhile
 
@@ -32,6 +32,7 @@ from assistant.from_passages import Extractive
 from assistant.prompts import NO_ANSWER, to_write
 from assistant.reply import Reply, Written
 from assistant.retrieval import Embed, Found
+from assistant.verification import is_supported
 from corpus.index import Index
 from corpus.names import Names
 from corpus.words import fold, words
@@ -72,6 +73,7 @@ class Writer:
 
     def write(self, found: Found, ruled: Reply, *, visitor: str, rewriting: Call) -> Written | None:
         """Return a reply in the model's words, None where there is nothing to word."""
+        ruled = replace(ruled, drafts=[one for one in ruled.drafts if is_supported(one)])
         lines = [one for one in ruled.drafts if one.support]
         if ruled.abstained or not lines or (ruled.layout != "table" and len(lines) > _MOST_LISTED):
             return None

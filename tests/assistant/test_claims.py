@@ -26,7 +26,7 @@ def found(text: str, language: Language = "fr", quote: str = QUOTE) -> tuple[Fau
         ("La coopérative Houlocoop a été créée en mars 2011.", "fr"),
         ("Houlocoop réunit plus de trois cent cinquante sociétaires.", "fr"),
         ("Dans la baie d'Audierne, Houlocoop fournit 85 pour cent de l'électricité du port.", "fr"),
-        ("Houlocoop is a cooperative in the bay of Audierne, created in March 2011.", "en"),
+        ("Houlocoop is a cooperative of Audierne, created in March 2011.", "en"),
         ("Houlocoop provides 85% of the electricity.", "en"),
     ],
 )

@@ -62,10 +62,26 @@ def test_what_a_model_thinks_aloud_is_no_answer() -> None:
 
 
 def test_a_lead_in_is_left_out() -> None:
-    assert read_sentence("Réponse : selon les passages fournis, un quai existe [1].")[0].text.endswith(
-        "un quai existe."
-    )
+    assert read_sentence("Réponse : selon les passages fournis, un quai existe [1].") == [
+        Said("Un quai existe.", (1,))
+    ]
+    assert read_sentence("D'après le passage 2, oui, un quai existe [ 1 ].")[0].text == "Un quai existe."
+    assert read_sentence("Non, un quai existe (1).") == [Said("Un quai existe.", (1,))]
     assert read_sentence("- [1]") == []
+
+
+def test_a_line_that_breaks_off_goes_on_in_the_next() -> None:
+    assert [one.text for one in gathered("Le port\na deux quais [1].\nEt un phare [2].", [])] == [
+        "Le port a deux quais.",
+        "Et un phare.",
+    ]
+
+
+def test_endless_punctuation_costs_no_time() -> None:
+    gatherer = Gatherer()
+    for _ in range(3000):
+        gatherer.add(".*")
+    assert gatherer.is_over is False
 
 
 def test_a_model_that_goes_on_and_on_is_told_from_one_that_answers() -> None:
