@@ -21,6 +21,7 @@ from typing import Literal
 from assistant.novelty import counts_another, novel_words, says_contrary, shared
 from assistant.quantities import Quantity, conflict, quantities, unread
 from corpus.documents import Language
+from corpus.sentences import MONTHS
 from corpus.words import STOP_WORDS, fold, stems, words
 
 Likeness = Callable[[str, str], float]
@@ -47,6 +48,7 @@ _BARE_LINK = re.compile(
 )
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*")
 _BEGINS = re.compile(r"(?:^|[.!?:;»”|—–(]\s*|[«“*]\s*)(?=[A-ZÀ-Þ])")
+_INITIAL = re.compile(r"(?<![\w.’'-])[A-Z](?=\.|$)")
 _MARK_UP = re.compile(r"[*_`#|]")
 _DENIES = re.compile(
     r"\b(?:ne|n')\s?[\w']+(?:\s[\w']+)?\s(?:pas|plus|jamais|aucun\w*|rien|guere)\b|\bn'[\w']+\s(?:pas"
@@ -66,9 +68,9 @@ _STRONGER = tuple(
     for said, held in (
         (
             r"\b(?:tous|toutes|toujours|uniquement|exclusivement|seulement|seule?s?|partout|all|every|always"
-            r"|only|solely|exclusively|everywhere)\b|\bn[e'] ?(?:\w+ ){1,3}qu[e'](?!\w)",
+            r"|only|solely|exclusively|everywhere)\b|\bn[e'] ?(?:\w+ ){1,3}qu(?:e\b|')",
             r"\b(?:tous|toutes?|tout|toujours|uniquement|exclusivement|seulement|seule?s?|partout|chaque"
-            r"|ensemble|entiere?)\b|\bn[e'] ?(?:\w+ ){1,3}qu[e'](?!\w)|\bsans\b",
+            r"|ensemble|entiere?)\b|\bn[e'] ?(?:\w+ ){1,3}qu(?:e\b|')|\bsans\b",
         ),
         (
             r"\b(?:meilleure?s?|pires?|best|worst|largest|biggest|greatest|smallest|premiere?s?|first"
@@ -112,6 +114,11 @@ _STRONGER = tuple(
             r"\b(?:aura\w*|sera\w*|pourra\w*|devra\w*|doit|doivent|peut|peuvent|vise\w*|prevoi\w*"
             r"|projet\w*|futur\w*"
             r"|permet\w*|faut)\b",
+        ),
+        (
+            r"\b(?:debut|fin|mi|early|late|mid)[ -](?:\w+ )?\d|\bj\.?-?c\b|\b(?:bc|ad)\b"
+            r"|\b(?:ete|hiver|automne) \d{4}",
+            r"\b(?:debut|fin|mi|ete|hiver|automne)\b|\bj\.?-?c\b",
         ),
         (r"(?:\b(?:je|moi|i|my|me)\b|\bj')", r"(?:\b(?:je|moi|i|my|me)\b|\bj')"),
         (r"\b(?:mais pas|et non|but not|sans|without|yet to)\b", r"\b(?:pas|non|sans|hors|ni)\b"),
@@ -169,10 +176,10 @@ def faults(
         found.append("number")
     if not _months(said) <= _months(quotes):
         found.append("date")
-    bare = {re.sub(r"[.,;:*]+$", "", one.group()) for one in _BARE_LINK.finditer(_LINK.sub(" ", said))}
-    if not set(links(said)) <= set(links(quotes)) or any(one not in quotes for one in bare):
+    if not set(links(said)) | bare_links(said) <= {*links(quotes), *bare_links(quotes)}:
         found.append("link")
-    if any(one not in known and one.removesuffix("s") not in known for one in named - months):
+    initials = set(_INITIAL.findall(said)) - set(_INITIAL.findall(held))
+    if initials or any(one not in known and one.removesuffix("s") not in known for one in named - months):
         found.append("name")
     if contradicts(said, quotes) or says_contrary(said, quotes):
         found.append("negation")
@@ -187,6 +194,12 @@ def links(text: str) -> list[str]:
     """Return the links of a text without their scheme and closing punctuation."""
     found = (re.sub(r"[.,;:*]+$", "", link) for link in _LINK.findall(text))
     return [re.sub(r"^https?://(?:www\.)?|^www\.|/$", "", link, flags=re.IGNORECASE) for link in found]
+
+
+def bare_links(text: str) -> set[str]:
+    """Return the addresses of a text that have no scheme, and those of mailboxes."""
+    found = _BARE_LINK.finditer(_LINK.sub(" ", text))
+    return {re.sub(r"^//|[.,;:*/]+$", "", one.group()) for one in found}
 
 
 def names(text: str) -> frozenset[str]:
@@ -248,6 +261,8 @@ def _is_about(claim: Claim, quotes: str, labels: str, likeness: Likeness | None)
     # What a passage is filed under names things, and states nothing: "emploi de qualité" is no "emploie".
     called = " ".join([filed[0], *(name for one in filed[1:] for name in _NAME.findall(one))])
     named, done = novel_words(bare, f"{quotes} {called}", claim.language)
+    if _months(claim.text):
+        named = [one for one in named if one not in MONTHS]
     most_named, most_done = _NOVEL[claim.language]
     if len(named) > most_named or len(done) > most_done:
         return False

@@ -11,12 +11,14 @@ from simplemma import is_known
 from assistant.language import is_adverb, is_infinitive, is_participle, is_verb
 from assistant.quantities import spelt_in_digits
 from assistant.thesaurus import read_thesaurus
+from corpus.dictionary import is_word
 from corpus.documents import Language
 from corpus.sentences import MONTHS
 from corpus.words import STOP_WORDS, stem, words
 
 _FILE = Path(__file__).with_suffix(".toml")
 _SHORTEST = 2
+_OTHERWISE = frozenset(["may", "march", "mai", "mars"])  # months that are other words, or names, too
 _ANYBODY = frozenset(["personne", "personnes", "people", "person", "persons", "fois", "times"])
 # As many letters in common make two words of one root: "créer" and "création", "economies" and "économique".
 _ROOT: dict[Language, int] = {"fr": 5, "en": 4}
@@ -45,7 +47,7 @@ def is_answered(word: str, held: str, language: Language) -> bool:
     if own in there or read_thesaurus().mates(word, language) & there:
         return True
     root = own[: _ROOT[language]]
-    return root in _roots(held, _ROOT[language]) and is_known(word, lang=language)
+    return root in _roots(held, _ROOT[language]) and (is_word(word) or is_known(word, lang="en"))
 
 
 @lru_cache(maxsize=4096)
@@ -67,7 +69,7 @@ def content_words(text: str, language: Language) -> list[str]:
         if len(word) >= _SHORTEST
         and not word[0].isdigit()
         and word not in STOP_WORDS
-        and word not in MONTHS
+        and not (word in MONTHS and word not in _OTHERWISE)
         and not {word, stem(word)} & _idle()[language]
     ]
 
@@ -82,9 +84,9 @@ def counts_another(counted: str, held: str, language: Language) -> bool:
 
 def shared(text: str, held: str, language: Language) -> float:
     """Return the share of a text's words that the words `held` answer for, 0 to 1; 1 for none."""
-    spoken = content_words(text, language)
-    named, done = novel_words(text, held, language)
-    return 1 - (len(named) + len(done)) / len(spoken) if spoken else 1.0
+    spoken = [word for word in content_words(text, language) if word not in MONTHS]
+    answered = [word for word in spoken if is_answered(word, held, language)]
+    return len(answered) / len(spoken) if spoken else 1.0
 
 
 def says_contrary(text: str, held: str) -> bool:

@@ -67,7 +67,7 @@ _BOUNDS: tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "about",
         re.compile(
-            r"(?:\b(?:environ|pres d['e]|quelque|autour d['e]|a peine|presque|about|around|roughly"
+            r"(?:\b(?:environ|vers|pres d['e]|quelque|autour d['e]|a peine|presque|about|around|roughly"
             r"|nearly|almost|some"
             r"|approximately|barely|hardly|close to)|[~≈])\W*$"
         ),

@@ -29,6 +29,7 @@ _LONGEST = 600  # characters of a sentence
 _TRIED = 8  # sentences of the passages that one sentence is held against
 _TRIED_TOGETHER = 16
 _FEW_WORDS = 5
+_NAME_ALONE = 3  # words
 # Where a clause begins that another sentence of a passage may hold.
 _JOINTS = re.compile(
     r"[,;(]\s*|:\s+|\s[—–-]\s|\s(?=(?:et|ou|mais|tandis|alors que|qui|dont|où|créée?s?|fondée?s?|née?s?"
@@ -36,8 +37,7 @@ _JOINTS = re.compile(
     r"|founded|created|based|located|launched|opened|established)\b)"
 )
 _LEANS = re.compile(
-    r"(?:qui|dont|où|which|that|who|whose|\w*ée?s?|founded|created|based|located|launched|opened"
-    r"|established)\b"
+    r"(?:qui|dont|où|which|that|who|whose|\w*ée?s?|founded|created|based|located|launched|opened|established)\b"
 )
 _ADJUNCT = re.compile(
     r"(?:(?:et|and|ou|or) )?(?:en|à|au|aux|dans|depuis|dès|pour|par|avec|sur|chez|sous|vers|de|du|des"
@@ -134,11 +134,11 @@ class Checker:
     def _by_several(self, text: str, sources: Sequence[Source]) -> list[Support]:
         """Return sentences that hold a text together: each its own clause, or each the same of another name.
 
-        Both need an initiative by name: no clause is put together from two sentences, and what is said of a
-        name comes from words about it, else what is true of one would be said of another.
+        Both need an initiative by name. No clause is put together from two sentences, and what is said of a
+        name comes from words about it: else what is true of one would be said of another.
         """
         named = self._proper.fiches(text)
-        if not named:
+        if not named or self._proper.begins_with_stranger(text) or (len(named) > 1 and "(" in text):
             return []
         quoted = self._likeliest(text, sources, most=_TRIED_TOGETHER)
         held = self._clause_by_clause(text, named, quoted)
@@ -175,12 +175,9 @@ class Checker:
                 owner = next(iter(here))
             bare = self._proper.without(clause, keep="")
             if not content_words(bare, self._language) and not quantities(bare):
-                untold = untold or bool(here)
-                before = clause
+                untold, before = untold or bool(here), clause
                 continue
-            if owner is None or (
-                _LEANS.match(clause) and self._proper(self._proper.without(before, keep=""))
-            ):
+            if owner is None or (_LEANS.match(clause) and self._proper.strangers(before)):
                 return None  # of whom is not said, or of another than the initiative
             holding = self._first_that_holds(clause, owner, quoted)
             if holding is None:
@@ -245,7 +242,7 @@ def _clauses(text: str) -> list[str]:
     waiting = ""
     for piece in (one.strip() for one in _JOINTS.split(text) if one and one.strip()):
         if _ADJUNCT.match(piece):
-            if found:
+            if found and len(found[-1].split()) > _NAME_ALONE:
                 found[-1] = f"{found[-1]}, {piece}"
             else:
                 waiting = f"{waiting}{piece}, "

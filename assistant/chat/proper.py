@@ -11,6 +11,7 @@ from corpus.names import Names
 from corpus.words import STOP_WORDS, words
 
 _LOWER = re.compile(r"(?<![\w'’-])[a-zà-ÿ][\w'’-]*")
+_ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "the", "a", "an"])
 _CAPITAL = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*")
 
 
@@ -45,10 +46,23 @@ class ProperNames:
         found = {mention.fiche_id for mention in self._names.find(text, typos=False)}
         return frozenset(one for one in found if not self._is_plain(one))
 
+    def strangers(self, text: str) -> frozenset[str]:
+        """Return the folded words of proper names in a text that are of no fiche: "Airbus"."""
+        spoken = words(text)
+        own = {word for one in self._names.find(text, typos=False) for word in spoken[one.start : one.end]}
+        written = {word for one in _CAPITAL.findall(text) for word in words(one)}
+        return frozenset((names(text) | (written & self._only_capital)) - own)
+
+    def begins_with_stranger(self, text: str) -> bool:
+        """Say whether a sentence begins with the name of what is no fiche."""
+        spoken = words(text)
+        start = next((place for place, word in enumerate(spoken) if word not in _ARTICLES), 0)
+        return bool(spoken) and spoken[start] in self._only_capital and self.first(text) is None
+
     def first(self, text: str) -> str | None:
         """Return the fiche whose name a text begins with, an article before it aside."""
         spoken = words(text)
-        start = next((place for place, word in enumerate(spoken) if word not in STOP_WORDS), 0)
+        start = next((place for place, word in enumerate(spoken) if word not in _ARTICLES), 0)
         mentions = self._names.find(text, typos=False)
         return next((one.fiche_id for one in mentions if one.start <= start < one.end), None)
 

@@ -25,9 +25,9 @@ _END = re.compile(
 _REPEATED = re.compile(r"([^\w\s])\1{3,}")
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _THOUGHT_ENDS = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*(?:[-*•–>#]+|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"^\s*(?:(?:[-*•–>#]+|\d{1,2}[.)])\s+)+")
 _STRONG = re.compile(r"\*\*|__|~~|`+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
-_LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)]+)\)")
+_LINK = re.compile(r"!?\[([^\[\]]+)\]\((https?://[^\s)]+)\)")
 _LEAD = re.compile(
     r"^(?:(?:réponse|answer)\s*:\s*|(?:oui|non|yes|no)\s*[,.:!]\s*|(?:d['’]après|selon|according to"
     r"|based on) "
