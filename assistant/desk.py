@@ -33,6 +33,7 @@ from corpus.errors import ThemeUnknown
 from corpus.index import Index
 from corpus.names import Names
 from corpus.settings import Settings
+from corpus.words import words
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -85,6 +86,7 @@ class Desk:
         lexicon = Lexicon(index.passages)
         thesaurus = read_thesaurus()
         names = Names(index.catalogue)
+        self._names = names
         self.reader = Reader(
             catalogue=index.catalogue,
             names=names,
@@ -177,9 +179,18 @@ class Desk:
             question,
             standalone=alone.text,
             entities=alone.entities,
-            language=language_of(question, default=before),
+            language=language_of(self._without_names(question), default=before),
             themes=request.themes,
         )
+
+    def _without_names(self, question: str) -> str:
+        """Return a question without its names: "What is Le Labo de l'ESS?" is English."""
+        spoken = words(question)
+        named = {
+            place for one in self._names.find(question, typos=False) for place in range(one.start, one.end)
+        }
+        bare = " ".join(word for place, word in enumerate(spoken) if place not in named)
+        return bare if named and bare else question
 
     def find(self, request: Request, *, k: int) -> Found:
         """Understand a question and return at most `k` passages for it."""

@@ -11,6 +11,7 @@ from typing import Literal
 from text_to_num import alpha2digit
 
 from assistant.language import language_of
+from corpus.sentences import MONTHS
 from corpus.words import fold
 
 Bound = Literal["", "above", "below", "about", "exactly"]
@@ -80,6 +81,7 @@ _BOUNDS: tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
 )
 _BEFORE = 24  # characters before a figure that may bound it
+_MONTH = re.compile(rf"(?:{'|'.join(sorted(MONTHS))}) $")
 _BEHIND = 40  # characters behind it that may say what it counts
 _STOPS = re.compile(r"[.,;:()\d]")
 # What text2num leaves: "2 millions" comes out as "2 1000000".
@@ -121,7 +123,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         value = Decimal(match["value"]) * _TIMES.get(match["times"] or "", 1)
         if value == 1 and not _ONE.search(text):
             continue
-        before = plain[max(0, match.start() - _BEFORE) : match.start()]
+        before = _MONTH.sub("", plain[max(0, match.start() - _BEFORE) : match.start()])
         behind = _STOPS.split(plain[match.end() : match.end() + _BEHIND])[0]
         found.append(Quantity(_digits(value), _unit(match), _bound(before, behind), behind))
     return tuple(found)

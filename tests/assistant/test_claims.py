@@ -58,12 +58,51 @@ def test_what_the_quote_does_not_say_is_named(text: str, fault: Fault) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Houlocoop réunit pas plus de 350 sociétaires.",
+        "Houlocoop réunit 350 sociétaires au plus.",
+        "Houlocoop réunit à peine 350 sociétaires.",
+        "Houlocoop réunit exactement 350 sociétaires.",
+        "Houlocoop réunit plus de 350_000 sociétaires.",
+        "Houlocoop réunit plus de 350e3 sociétaires.",
+        "Houlocoop réunit1500 sociétaires.",
+        "Houlocoop réunit plus de 350 sociétaires par jour.",
+        "Houlocoop réunit plus de 350 kg de sociétaires.",
+        "Houlocoop réunit un sociétaire.",
+        "Houlocoop réunit la moitié des 350 sociétaires.",
+        "Houlocoop a été créée avant mars 2011.",
+        "Houlocoop a été créée en début mars 2011.",
+        "Houlocoop sera créée en mars 2011.",
+        "Houlocoop a été dissoute en mars 2011.",
+        "Houlocoop escroque plus de 350 sociétaires.",
+        "Houlocoop a été créée par A. B. en mars 2011.",
+        "Houlocoop a été créée par Wu en mars 2011.",
+        "Désirée a créé Houlocoop en mars 2011.",
+        "La bande de truands (ESS) réunit plus de 350 sociétaires.",
+        "Houlocoop a pour site houlocoop.io.",
+        "Houlocoop a pour adresse contact@houle.example.",
+        "Houlocoop est la première coopérative de la baie d'Audierne.",
+    ],
+)
+def test_what_turns_a_claim_round_or_adds_to_it_is_found(text: str) -> None:
+    assert found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Houlocoop provides 95% of the electricity of the harbour.",
         "Houlocoop was created in May 2011.",
         "Houlocoop is a cooperative in Brest.",
         "Houlocoop is not a cooperative.",
         "Houlocoop provides electricity and runs a bakery with twelve ovens.",
         "Houlocoop is the best cooperative of the bay.",
+        "Houlocoop gathers no more than 350 members.",
+        "Houlocoop gathers nearly 350 members.",
+        "Houlocoop gathers 350bn members.",
+        "Houlocoop poisons its cooperative members.",
+        "Macron created Houlocoop in March 2011.",
+        "Houlocoop is a cooperative in normandy.",
+        "Houlocoop was created on a Monday of March 2011.",
     ],
 )
 def test_english_is_held_to_the_same(text: str) -> None:

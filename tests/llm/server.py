@@ -35,7 +35,6 @@ def serve(port: int) -> None:
     params.port = port
     params.n_ctx = 8192
     params.n_parallel = 1
-    params.n_predict = 300
     params.offline = True
     params.ui = False
     server = xllamacpp.Server(params)

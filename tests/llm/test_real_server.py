@@ -110,7 +110,7 @@ def test_who_leaves_ends_the_work_of_the_server(server: str) -> None:
 
 def test_the_deadline_ends_it_too(server: str) -> None:
     with pytest.raises(ModelFailed) as raised:
-        caller(server, seconds=1.0, max_tokens=1000, **GOES_ON).ask(ASKED, Call(), seconds=1.0)
+        caller(server, seconds=1.0, max_tokens=6000, **GOES_ON).ask(ASKED, Call(), seconds=1.0)
     assert raised.value.failure == "slow"
 
 
@@ -141,7 +141,7 @@ def test_what_it_says_is_shown_only_where_it_holds(server: str, tmp_path: Path) 
 
 def test_a_server_killed_amid_an_answer_leaves_an_answer(tmp_path: Path) -> None:
     address, process = _started()
-    assistant = opened(tmp_path, caller(address, max_tokens=1000, **GOES_ON))
+    assistant = opened(tmp_path, caller(address, max_tokens=6000, **GOES_ON))
     answers = assistant.stream("Combien de sociétaires compte Houlocoop ?")
     next(answers)
     begun = time.monotonic()

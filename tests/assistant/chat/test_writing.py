@@ -119,6 +119,10 @@ def test_two_passages_may_carry_one_sentence(worded: Worded) -> None:
         "Houlocoop a été créée en 2016 et Varech'Lab est née en 2011 [1][2].",
         "Varech'Lab, coopérative de la baie d'Audierne, transforme les algues échouées [1][2].",
         "Houlocoop et Varech'Lab sont des associations de l'île de Batz [1][2].",
+        "Créée en 2011, Varech'Lab est une association [1][2].",
+        "Varech'Lab est une association et, comme Houlocoop, réunit plus de 350 sociétaires [1][2].",
+        "Varech'Lab est une association (Houlocoop) créée en 2011 [1][2].",
+        "L'association a été créée en 2011 [1][2].",
     ],
 )
 def test_what_is_true_of_one_is_not_said_of_another(worded: Worded, swapped: str) -> None:
@@ -139,6 +143,19 @@ def test_what_is_true_of_one_is_not_said_of_another(worded: Worded, swapped: str
 def test_facts_of_several_sentences_may_be_told_in_one(worded: Worded, joined: str) -> None:
     answer = worded(parrot(joined)).ask("Compare Houlocoop et Varech'Lab")
     assert shown(answer)[0] == re.sub(r" \[.*", ".", joined)
+
+
+def test_english_months_and_possessives_are_no_stumbling_block(worded: Worded) -> None:
+    answer = worded(parrot("Houlocoop's cooperative was created in 2011 [1].")).ask(
+        "When was Houlocoop created?"
+    )
+    assert answer.mode == "generated"
+    assert "2011" in answer.text
+
+
+@pytest.mark.parametrize("text", ["DSI 于2011年成立 [1].", "Houlocoop a été créée en 2011 par Иван [1]."])
+def test_only_the_script_of_french_and_english_is_shown(worded: Worded, text: str) -> None:
+    assert worded(parrot(text)).ask(HOW_MANY).mode == "extractive"
 
 
 def test_a_list_is_never_less_than_the_catalogue(worded: Worded) -> None:
