@@ -1,11 +1,14 @@
-"""Verification: a sentence is shown only when the passage it cites holds what it states."""
+"""Verification: a quoted sentence is shown only when the passage it cites holds what it states.
+
+What a chat model writes is held to more (`assistant.chat.checking`).
+"""
 
 from __future__ import annotations
 
 import re
 
 from assistant.answer import Draft, Support
-from assistant.quantities import figures
+from assistant.demands import numbers_in
 from corpus.words import fold, words
 
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*")
@@ -23,7 +26,7 @@ def is_supported(draft: Draft) -> bool:
         return False
     held = " ".join(support.passage.text for support in draft.support)
     return (
-        figures(draft.text) <= figures(held)
+        numbers_in(_LINK.sub(" ", draft.text)) <= numbers_in(_LINK.sub(" ", held))
         and {_trimmed(link) for link in _LINK.findall(draft.text)}
         <= {_trimmed(link) for link in _LINK.findall(held)}
         and _names(draft.text) <= set(words(held + " " + _titles(draft)))
