@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from evals.bench import answering, faults, ingesting, inventing, starting, versioning
+from evals.bench import answering, checking, faults, ingesting, inventing, starting, versioning
 
 PARTS = {
     "starting": starting.measure,
@@ -13,6 +13,7 @@ PARTS = {
     "ingesting": ingesting.measure,
     "versioning": versioning.measure,
     "faults": faults.measure,
+    "checking": checking.measure,
     "inventing": inventing.measure,
 }
 

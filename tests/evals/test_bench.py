@@ -20,7 +20,7 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("arguments", "measured"),
     [
-        ([], ["starting", "answering", "ingesting", "versioning", "faults", "inventing"]),
+        ([], ["starting", "answering", "ingesting", "versioning", "faults", "checking", "inventing"]),
         (["ingesting"], ["ingesting"]),
     ],
 )
