@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage
 
 from assistant.answer import Answer
 from assistant.chain import Assistant
@@ -42,6 +44,13 @@ def test_a_sentence_that_holds_is_shown_with_its_words(worded: Worded) -> None:
     assert {"understand", "retrieve", "compose", "write", "verify", "first", "total"} == set(
         answer.timings_ms
     )
+
+
+def test_langchains_own_fake_model_words_an_answer(worded: Worded) -> None:
+    model = GenericFakeChatModel(messages=iter([AIMessage(RIGHT)]))
+    answer = worded(model).ask(HOW_MANY)
+    assert answer.mode == "generated"
+    assert shown(answer) == ["Houlocoop réunit plus de 350 sociétaires."]
 
 
 def test_the_answer_grows_as_its_sentences_are_checked(worded: Worded) -> None:
