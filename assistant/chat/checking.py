@@ -36,6 +36,7 @@ _JOINTS = re.compile(
     r"|installée?s?|située?s?|basée?s?|implantée?s?|lancée?s?|ouverte?s?|and|while|whereas|but|which|that|who"
     r"|founded|created|based|located|launched|opened|established)\b)"
 )
+_BY = re.compile(r"\w(?:ée?s?|ie?s?|ue?s?|te?s?|ise?s?|ed|en)\s+(?:\w+\s+)?(?:par|by)\b")
 _LEANS = re.compile(
     r"(?:qui|dont|où|which|that|who|whose|\w*ée?s?|founded|created|based|located|launched|opened|established)\b"
 )
@@ -142,7 +143,7 @@ class Checker:
             return []
         quoted = self._likeliest(text, sources, most=_TRIED_TOGETHER)
         held = self._clause_by_clause(text, named, quoted)
-        if held is None and len(named) > 1:
+        if held is None and len(named) > 1 and self._proper.are_one_subject(text):
             held = self._name_by_name(text, named, quoted)
         if not held or self._is_more(text, held):
             return []
@@ -221,7 +222,21 @@ class Checker:
         found = faults(claim, quotes=quote, labels=source.labels, likeness=likeness, proper=self._proper)
         if not found and not self._proper.fiches(text) <= self._proper.fiches(f"{quote} | {source.labels}"):
             return ("name",)
+        if not found and whole and self._turns_round(text, quote):
+            return ("subject",)
         return found
+
+    def _turns_round(self, text: str, quote: str) -> bool:
+        """Say whether a sentence begins with another of the names than its quote, in the same voice.
+
+        "A finances B" is not "B finances A", while "B is financed by A" is.
+        """
+        said, held = self._proper.order(text), self._proper.order(quote)
+        both = [one for one in said if one in held]
+        if len(set(both)) < 2:
+            return False
+        same_voice = bool(_BY.search(text)) == bool(_BY.search(quote))
+        return same_voice != (both[0] == next(one for one in held if one in both))
 
     def _likeliest(self, text: str, sources: Sequence[Source], *, most: int = _TRIED) -> list[_Quoted]:
         """Return the sentences of sources that share most with a text, the most first."""

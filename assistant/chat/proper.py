@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.claims import names
 from corpus.catalogue import Catalogue
@@ -13,6 +14,20 @@ from corpus.words import STOP_WORDS, words
 _LOWER = re.compile(r"(?<![\w'’-])[a-zà-ÿ][\w'’-]*")
 _ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "the", "a", "an"])
 _CAPITAL = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*")
+
+
+_ROW = _ARTICLES | frozenset(["et", "and", "ou", "or", "ainsi", "que", "comme"])
+_PREPOSITIONS = frozenset(
+    words("à au aux dans en chez pour selon avec parmi in at for with among according to of")
+)
+
+
+def _is_aside(before: list[str]) -> bool:
+    """Say whether the words before a name end with a preposition, an article behind it aside."""
+    last = before[-1:]
+    if last and last[0] in _ARTICLES - _PREPOSITIONS:
+        last = before[-2:-1]
+    return bool(last) and last[0] in _PREPOSITIONS
 
 
 class ProperNames:
@@ -52,6 +67,28 @@ class ProperNames:
         own = {word for one in self._names.find(text, typos=False) for word in spoken[one.start : one.end]}
         written = {word for one in _CAPITAL.findall(text) for word in words(one)}
         return frozenset((names(text) | (written & self._only_capital)) - own)
+
+    def are_one_subject(self, text: str) -> bool:
+        """Say whether the fiches that a text names stand in one row: "A, B et C"."""
+        spoken = words(text)
+        found = [one for one in self._names.find(text, typos=False) if not self._is_plain(one.fiche_id)]
+        between = [spoken[one.end : other.start] for one, other in pairwise(found)]
+        return all(set(some) <= _ROW for some in between)
+
+    def order(self, text: str) -> list[str]:
+        """Return who is named in a text, one after the other: ids of fiches, folded words of other names.
+
+        What a preposition before it makes a place or a circumstance of is left out.
+        """
+        spoken = words(text)
+        found = {
+            one.start: one.fiche_id
+            for one in self._names.find(text, typos=False)
+            if not self._is_plain(one.fiche_id)
+        }
+        for word in self.strangers(text):
+            found.setdefault(spoken.index(word), word)
+        return [name for place, name in sorted(found.items()) if not _is_aside(spoken[:place])]
 
     def begins_with_stranger(self, text: str) -> bool:
         """Say whether a sentence begins with the name of what is no fiche."""
