@@ -86,8 +86,10 @@ class ProperNames:
             for one in self._names.find(text, typos=False)
             if not self._is_plain(one.fiche_id)
         }
-        for word in self.strangers(text):
-            found.setdefault(spoken.index(word), word)
+        strangers = self.strangers(text)
+        for place, word in enumerate(spoken):
+            if word in strangers and (place == 0 or spoken[place - 1] not in strangers):
+                found.setdefault(place, word)  # of a name in several words the first
         return [name for place, name in sorted(found.items()) if not _is_aside(spoken[:place])]
 
     def begins_with_stranger(self, text: str) -> bool:
