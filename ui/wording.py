@@ -128,6 +128,10 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
         "fr": "les passages dépassent ce que le modèle peut lire",
         "en": "the passages are more than the model can read",
     },
+    "made.why.beside": {
+        "fr": "le modèle de langage répondait à côté",
+        "en": "the chat model answered beside the question",
+    },
     "made.why.unsupported": {
         "fr": "aucune phrase du modèle n’était sourcée",
         "en": "no sentence of the model was sourced",

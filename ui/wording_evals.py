@@ -170,6 +170,7 @@ PHRASES: Mapping[str, Mapping[Language, str]] = {
     "failure.waiting": {"fr": "en pause après des pannes", "en": "paused after failures"},
     "failure.budget": {"fr": "budget atteint", "en": "budget spent"},
     "failure.window": {"fr": "fenêtre trop petite", "en": "window too small"},
+    "failure.beside": {"fr": "à côté", "en": "beside the question"},
     "failure.unsupported": {"fr": "rien de sourcé", "en": "nothing sourced"},
     "table.mode": {
         "fr": "{mode} : juste {right} %, fidèle {faithful} %, citations {recall}/{precision} %, "

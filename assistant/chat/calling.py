@@ -31,7 +31,7 @@ from assistant.chat.model import ChatModel, cost_of, tokens_in, tokens_of
 
 Failure = Literal[
     "unreachable", "refused", "busy", "broken", "slow", "cut", "empty", "language", "endless", "waiting",
-    "budget", "window", "unsupported",
+    "budget", "window", "unsupported", "beside",
 ]  # fmt: skip
 """Why a chat model did not give an answer: it could not be reached, refused the key or the request, was
 over its limit, broke down, took too long, was cut off, said nothing, said it in another language, did not

@@ -210,6 +210,7 @@ class _Answer:
                 yield checking.held(said)
         if not done.shown and not done.failure and not done.refused:
             done.failure = "language" if set(done.dropped) == {"language"} else "unsupported"
+            done.failure = "beside" if done.beside else done.failure
 
     @property
     def _most(self) -> int:

@@ -108,6 +108,9 @@ def test_what_answers_nothing_of_the_question_is_not_shown_before_the_answer(wor
     assert shown(first) == ["Houlocoop réunit plus de 350 sociétaires."]
     assert first.generation
     assert (first.generation.beside, first.generation.dropped) == (2, 0)
+    only = worded(parrot(beside)).ask(HOW_MANY)
+    assert only.generation
+    assert (only.mode, only.generation.failure) == ("extractive", "beside")
     light = worded(parrot(f"{RIGHT} {beside}")).ask(HOW_MANY)
     assert shown(light)[1:] == ["Houlocoop a été créée en 2011."]
 
