@@ -36,7 +36,7 @@ Failure = Literal[
 """Why a chat model did not give an answer: it could not be reached, refused the key or the request, was
 over its limit, broke down, took too long, was cut off, said nothing, said it in another language, did not
 stop; nobody asked it because it failed often just before, because the budget is spent or its window too
-small; nothing of it held."""
+small; nothing of it held, or nothing that held answered."""
 
 HEARTBEAT = 0.25
 """Seconds after which who listens is given a sign, so that they can notice that a visitor left."""
