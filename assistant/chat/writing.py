@@ -170,7 +170,7 @@ class _Answer:
         if self._ruled.layout == "table":
             return list(rest)
         if self._ruled.layout == "list":
-            return [one for one in rest if not one.support or not covering.covers(one)]
+            return _announcing([one for one in rest if not one.support or not covering.covers(one)])
         untold = covering.untold()
         return [one for one in rest if not one.support or one in untold]
 
@@ -278,6 +278,16 @@ class _Checking:
         done.repointed += checked.repointed
         self.holds += 1
         return checked.draft
+
+
+def _announcing(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return drafts without those that announce what does not follow: "Le catalogue compte 4 initiatives :"."""
+    following = [*drafts[1:], None]
+    return [
+        one
+        for one, after in zip(drafts, following, strict=True)
+        if one.support or not one.text.endswith(":") or (after and after.support)
+    ]
 
 
 def _refuses(text: str) -> bool:

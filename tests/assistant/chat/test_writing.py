@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Sentence
 from assistant.chain import Assistant
 from assistant.chat.budget import Budget
 from assistant.quantities import figures
@@ -179,6 +180,14 @@ def test_a_list_is_never_less_than_the_catalogue(worded: Worded) -> None:
     assert shown(some)[1] == "La Criée ouverte est une régie municipale de Douarnenez."
     for name in ("Maille à Maille", "Phare des Possibles", "La Criée ouverte"):
         assert name in some.text
+
+
+def test_nothing_is_announced_that_does_not_follow(worded: Worded) -> None:
+    question = "Combien d'initiatives par thème ?"
+    for said in ("rien", "La Criée ouverte est une régie municipale de Douarnenez [1]."):
+        answer = worded(parrot(said)).ask(question)
+        for one, after in pairwise([*answer.sentences, Sentence("")]):
+            assert one.markers or not one.text.endswith(":") or after.markers
 
 
 def test_what_the_rules_refuse_no_model_is_asked(worded: Worded) -> None:
