@@ -281,8 +281,7 @@ class _Checking:
 
 
 def _announcing(drafts: Sequence[Draft]) -> list[Draft]:
-    """Return drafts without those that announce what does not follow: "Le catalogue compte 4 initiatives
-    :"."""
+    """Return drafts without those that announce a list which does not follow."""
     following = [*drafts[1:], None]
     return [
         one
