@@ -12,7 +12,7 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 import numpy as np
 from langchain_core.messages import BaseMessage
@@ -282,10 +282,9 @@ class _Checking:
 
 def _announcing(drafts: Sequence[Draft]) -> list[Draft]:
     """Return drafts without those that announce a list which does not follow."""
-    following = [*drafts[1:], None]
     return [
         one
-        for one, after in zip(drafts, following, strict=True)
+        for one, after in zip_longest(drafts, drafts[1:])
         if one.support or not one.text.endswith(":") or (after and after.support)
     ]
 

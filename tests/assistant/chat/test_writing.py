@@ -182,6 +182,13 @@ def test_a_list_is_never_less_than_the_catalogue(worded: Worded) -> None:
         assert name in some.text
 
 
+def test_a_list_that_the_model_tells_whole_needs_no_quote(worded: Worded) -> None:
+    question = "Quelles initiatives relèvent du thème Énergies de la houle ?"
+    said = "Houlocoop est une coopérative de la baie d'Audierne, créée en 2011 [1]."
+    answer = worded(parrot(said)).ask(question)
+    assert shown(answer)[1:] == ["Houlocoop est une coopérative de la baie d'Audierne, créée en 2011."]
+
+
 def test_nothing_is_announced_that_does_not_follow(worded: Worded) -> None:
     question = "Combien d'initiatives par thème ?"
     for said in ("rien", "La Criée ouverte est une régie municipale de Douarnenez [1]."):
