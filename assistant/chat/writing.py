@@ -7,6 +7,7 @@ untold of them is quoted after its sentences, so that an answer is never less th
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
@@ -44,6 +45,7 @@ _DROPS = 12
 _SURE = 0.6
 """How likely a quote must be to stand against a model that finds no answer."""
 _JUDGED_SECONDS = 5.0
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass
@@ -78,7 +80,7 @@ class Writer:
         if ruled.abstained or not lines or (ruled.layout != "table" and len(lines) > _MOST_LISTED):
             return None
         answer = _Answer(self, found, ruled, visitor=visitor, rewriting=rewriting)
-        return Written(answer.drafts(), answer.generation)
+        return Written(answer.whatever_happens(), answer.generation)
 
     def agrees(self, sentence: str, quotes: Sequence[str]) -> bool | None:
         """Return the verdict of the judge, None where it gave none."""
@@ -128,6 +130,15 @@ class _Answer:
             cost=sum(costs) if costs else None,
             checking_ms=round(1000 * done.checking, 2),
         )
+
+    def whatever_happens(self) -> Generator[Draft | None]:
+        """Yield the drafts; a mistake of ours in them costs the model's words, never the answer."""
+        try:
+            yield from self.drafts()
+        except Exception:
+            _LOG.exception("an answer could not be worded")
+            self._progress.failure = "broken"
+            yield from self._ruled.drafts
 
     def drafts(self) -> Generator[Draft | None]:
         """Yield the sentences that hold, None while nothing new is there, then what is left to quote."""

@@ -15,6 +15,7 @@ from langchain_core.messages import AIMessage
 from assistant.answer import Answer, Sentence
 from assistant.chain import Assistant
 from assistant.chat.budget import Budget
+from assistant.chat.checking import Checker
 from assistant.quantities import figures
 from assistant.question import Turn
 from corpus.names import Names
@@ -180,6 +181,17 @@ def test_a_list_is_never_less_than_the_catalogue(worded: Worded) -> None:
     assert shown(some)[1] == "La Criée ouverte est une régie municipale de Douarnenez."
     for name in ("Maille à Maille", "Phare des Possibles", "La Criée ouverte"):
         assert name in some.text
+
+
+def test_a_mistake_of_ours_costs_no_answer(worded: Worded, monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistaken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Checker, "check", mistaken)
+    answer = worded(parrot(RIGHT)).ask(HOW_MANY)
+    assert answer.generation
+    assert (answer.mode, answer.generation.failure) == ("extractive", "broken")
+    assert shown(answer) == ["Elle réunit plus de 350 sociétaires."]
 
 
 def test_a_list_that_the_model_tells_whole_needs_no_quote(worded: Worded) -> None:
