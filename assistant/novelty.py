@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from simplemma import is_known
 
@@ -18,7 +19,8 @@ from corpus.words import STOP_WORDS, stem, words
 
 _FILE = Path(__file__).with_suffix(".toml")
 _SHORTEST = 2
-_OTHERWISE = frozenset(["may", "march", "mai", "mars"])  # months that are other words, or names, too
+OTHERWISE = frozenset(["may", "march", "mai", "mars"])
+"""Months that are other words, or names, too."""
 _ANYBODY = frozenset(["personne", "personnes", "people", "person", "persons", "fois", "times"])
 # As many letters in common make two words of one root: "créer" and "création", "economies" and "économique".
 _ROOT: dict[Language, int] = {"fr": 5, "en": 4}
@@ -69,7 +71,7 @@ def content_words(text: str, language: Language) -> list[str]:
         if len(word) >= _SHORTEST
         and not word[0].isdigit()
         and word not in STOP_WORDS
-        and not (word in MONTHS and word not in _OTHERWISE)
+        and not (word in MONTHS and word not in OTHERWISE)
         and not {word, stem(word)} & _idle()[language]
     ]
 
@@ -101,9 +103,7 @@ def says_contrary(text: str, held: str) -> bool:
 
 @cache
 def _opposed() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    with _FILE.open("rb") as source:
-        pairs = tomllib.load(source)["opposed"]
-    return tuple((held_stems(one), held_stems(other)) for one, other in pairs)
+    return tuple((held_stems(one), held_stems(other)) for one, other in _lists()["opposed"])
 
 
 def _is_done(word: str) -> bool:
@@ -112,6 +112,11 @@ def _is_done(word: str) -> bool:
 
 @cache
 def _idle() -> dict[Language, frozenset[str]]:
+    lists = _lists()
+    return {"fr": frozenset(map(stem, lists["fr"].split())), "en": frozenset(lists["en"].split())}
+
+
+@cache
+def _lists() -> dict[str, Any]:
     with _FILE.open("rb") as source:
-        content = tomllib.load(source)
-    return {"fr": frozenset(map(stem, content["fr"].split())), "en": frozenset(content["en"].split())}
+        return tomllib.load(source)

@@ -16,7 +16,7 @@ from langchain_core.messages import BaseMessage
 from pydantic import SecretStr
 
 from corpus.errors import ChatKeyMissing, ChatModelUnusable, ChatPackageMissing
-from corpus.settings import Settings
+from corpus.settings import HIDDEN, Settings
 
 _AT = re.compile(r"(?P<name>\w+:.+?)@(?P<address>https?://\S+)")
 # Where each provider's package looks for its key. Servers at an address of one's own often want none.
@@ -25,7 +25,6 @@ _EXTRAS = frozenset([*_KEYS, "ollama"])
 _NO_KEY = "none"
 _WINDOW = 8192
 _CHARACTERS_A_TOKEN = 3.0  # French in most vocabularies has four: the estimate errs on the safe side
-_HIDDEN = "…"
 _NO_PROVIDER = "no such provider; write openai:, mistralai:, anthropic: or ollama: before the model"
 _SECRET = re.compile(r"(?:KEY|TOKEN|SECRET|PASSWORD)$")
 _SHORTEST_SECRET = 6
@@ -54,9 +53,7 @@ def open_chat_model(name: str, settings: Settings, *, tokens: int) -> ChatModel:
     check_chat_model(name, settings)
     from langchain.chat_models import init_chat_model
 
-    placed = _AT.fullmatch(name)
-    bare = placed["name"] if placed else name
-    address = placed["address"] if placed else _address(bare, settings)
+    bare, address = _placed(name, settings)
     provider = bare.partition(":")[0]
     options = {**_options(provider, settings, address=address, tokens=tokens), **settings.chat_options}
     options = {option: value for option, value in options.items() if value is not None}
@@ -75,12 +72,10 @@ def check_chat_model(name: str, settings: Settings) -> None:
     """Say early what opening a chat model would: ChatPackageMissing, ChatKeyMissing. It imports no
     provider.
     """
-    placed = _AT.fullmatch(name)
-    bare = placed["name"] if placed else name
+    bare, address = _placed(name, settings)
     provider = bare.partition(":")[0]
     if provider in _EXTRAS and importlib.util.find_spec(f"langchain_{provider}") is None:
         raise ChatPackageMissing(model=bare, install=_install_line(provider))
-    address = placed["address"] if placed else _address(bare, settings)
     if provider in _KEYS and _key(provider, settings, address=address) is None:
         raise ChatKeyMissing(model=bare, variable=_KEYS[provider])
 
@@ -91,7 +86,7 @@ def scrubbed(text: str, settings: Settings) -> str:
     if settings.chat_key:
         secrets.add(settings.chat_key.get_secret_value().strip())
     for secret in sorted((one for one in secrets if len(one) >= _SHORTEST_SECRET), key=len, reverse=True):
-        text = text.replace(secret, _HIDDEN)
+        text = text.replace(secret, HIDDEN)
     return text
 
 
@@ -115,10 +110,12 @@ def cost_of(tokens_in: int, tokens_out: int, prices: tuple[float, float] | None)
     return (tokens_in * prices[0] + tokens_out * prices[1]) / 1e6 if prices else None
 
 
-def _address(name: str, settings: Settings) -> str | None:
-    """Return the address set for models of this provider, if one is."""
+def _placed(name: str, settings: Settings) -> tuple[str, str | None]:
+    """Return a name without its address, and that, else the one set for models of its provider, if one is."""
+    if placed := _AT.fullmatch(name):
+        return placed["name"], placed["address"]
     chosen = (settings.chat_model or name).partition(":")[0]
-    return settings.chat_base_url if name.partition(":")[0] == chosen else None
+    return name, settings.chat_base_url if name.partition(":")[0] == chosen else None
 
 
 def _options(provider: str, settings: Settings, *, address: str | None, tokens: int) -> dict[str, Any]:

@@ -36,7 +36,7 @@ from assistant.retrieval import Embed, Found
 from assistant.verification import is_supported
 from corpus.index import Index
 from corpus.names import Names
-from corpus.words import fold, words
+from corpus.words import words
 
 _MOST, _MOST_LISTED = 4, 12
 """Sentences of an answer, and lines of a list that a model words; a longer list stays as it is."""
@@ -302,7 +302,7 @@ def _announcing(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _refuses(text: str) -> bool:
     """Say whether a sentence is the one by which a model finds no answer, in either language."""
-    plain = " ".join(words(fold(text)))
+    plain = " ".join(words(text))
     return any(plain.startswith(" ".join(words(phrase))) for phrase in NO_ANSWER.values())
 
 
