@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant.claims import names
 from corpus.catalogue import Catalogue
 from corpus.index import Index
-from corpus.names import Names
+from corpus.names import Mention, Names
 from corpus.words import STOP_WORDS, words
 
 _LOWER = re.compile(r"(?<![\w'’-])[a-zà-ÿ][\w'’-]*")
@@ -30,6 +30,11 @@ def _is_aside(before: list[str]) -> bool:
     return bool(last) and last[0] in _PREPOSITIONS
 
 
+def _behind_articles(spoken: list[str]) -> int:
+    """Return the place of the first word that is no article, 0 where there is none."""
+    return next((place for place, word in enumerate(spoken) if word not in _ARTICLES), 0)
+
+
 class ProperNames:
     """Knows the names of an index wherever they stand in a sentence."""
 
@@ -49,8 +54,7 @@ class ProperNames:
         spoken = words(text)
         in_catalogue = {
             word
-            for mention in self._names.find(text, typos=False)
-            if not self._is_plain(mention.fiche_id)
+            for mention in self._mentions(text)
             for word in spoken[mention.start : mention.end]
             if word not in STOP_WORDS
         }
@@ -58,8 +62,7 @@ class ProperNames:
 
     def fiches(self, text: str) -> frozenset[str]:
         """Return the ids of the initiatives and think tanks that a text names."""
-        found = {mention.fiche_id for mention in self._names.find(text, typos=False)}
-        return frozenset(one for one in found if not self._is_plain(one))
+        return frozenset(mention.fiche_id for mention in self._mentions(text))
 
     def strangers(self, text: str) -> frozenset[str]:
         """Return the folded words of proper names in a text that are of no fiche: "Airbus"."""
@@ -71,8 +74,7 @@ class ProperNames:
     def are_one_subject(self, text: str) -> bool:
         """Say whether the fiches that a text names stand in one row: "A, B et C"."""
         spoken = words(text)
-        found = [one for one in self._names.find(text, typos=False) if not self._is_plain(one.fiche_id)]
-        between = [spoken[one.end : other.start] for one, other in pairwise(found)]
+        between = [spoken[one.end : other.start] for one, other in pairwise(self._mentions(text))]
         return all(set(some) <= _ROW for some in between)
 
     def order(self, text: str) -> list[str]:
@@ -81,11 +83,7 @@ class ProperNames:
         What a preposition before it makes a place or a circumstance of is left out.
         """
         spoken = words(text)
-        found = {
-            one.start: one.fiche_id
-            for one in self._names.find(text, typos=False)
-            if not self._is_plain(one.fiche_id)
-        }
+        found = {one.start: one.fiche_id for one in self._mentions(text)}
         strangers = self.strangers(text)
         for place, word in enumerate(spoken):
             if word in strangers and (place == 0 or spoken[place - 1] not in strangers):
@@ -95,13 +93,12 @@ class ProperNames:
     def begins_with_stranger(self, text: str) -> bool:
         """Say whether a sentence begins with the name of what is no fiche."""
         spoken = words(text)
-        start = next((place for place, word in enumerate(spoken) if word not in _ARTICLES), 0)
+        start = _behind_articles(spoken)
         return bool(spoken) and spoken[start] in self._only_capital and self.first(text) is None
 
     def first(self, text: str) -> str | None:
         """Return the fiche whose name a text begins with, an article before it aside."""
-        spoken = words(text)
-        start = next((place for place, word in enumerate(spoken) if word not in _ARTICLES), 0)
+        start = _behind_articles(words(text))
         mentions = self._names.find(text, typos=False)
         return next((one.fiche_id for one in mentions if one.start <= start < one.end), None)
 
@@ -110,12 +107,13 @@ class ProperNames:
         spoken = words(text)
         dropped = {
             place
-            for mention in self._names.find(text, typos=False)
-            if mention.fiche_id != keep and not self._is_plain(mention.fiche_id)
+            for mention in self._mentions(text)
+            if mention.fiche_id != keep
             for place in range(mention.start, mention.end)
         }
         return " ".join(word for place, word in enumerate(spoken) if place not in dropped)
 
-    def _is_plain(self, fiche_id: str) -> bool:
-        """Say whether a fiche is a theme: "culture" and "circuits courts" are words like others."""
-        return self._catalogue.theme(fiche_id) is not None
+    def _mentions(self, text: str) -> list[Mention]:
+        """Return where a text names fiches; of themes none: "culture" is a word like others."""
+        found = self._names.find(text, typos=False)
+        return [one for one in found if self._catalogue.theme(one.fiche_id) is None]
