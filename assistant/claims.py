@@ -15,8 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal
+
+import numpy as np
 
 from assistant.novelty import OTHERWISE, counts_another, novel_words, says_contrary, shared
 from assistant.quantities import Quantity, conflict, quantities, unread
@@ -245,6 +248,16 @@ def speaks_of_the_same(sentence: str, quotes: str, labels: str, likeness: Likene
         if shared < SOME or (shared < MOST and (likeness is None or likeness(part, quotes) < ALIKE)):
             return False
     return True
+
+
+def likeness_of(embed: Callable[[Sequence[str]], np.ndarray]) -> Likeness:
+    """Return the cosine of two texts by an embedding that gives rows of length 1; each is embedded once."""
+
+    @lru_cache(maxsize=4096)
+    def vector(text: str) -> np.ndarray:
+        return np.asarray(embed([text])[0])
+
+    return lambda one, other: float(vector(one) @ vector(other))
 
 
 def _is_about(claim: Claim, quotes: str, labels: str, likeness: Likeness | None) -> bool:

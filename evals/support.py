@@ -8,10 +8,8 @@ report says how often the two agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from assistant.answer import Citation
 from assistant.claims import Likeness, contradicts, links, names, speaks_of_the_same
@@ -58,16 +56,6 @@ def states_something(sentence: str, question: str) -> bool:
 
 
 _COUNTED = 12
-
-
-def likeness_of(embed: Callable[[Sequence[str]], np.ndarray]) -> Likeness:
-    """Return the cosine of two texts by an embedding that gives rows of length 1."""
-
-    def likeness(one: str, other: str) -> float:
-        first, second = embed([one, other])
-        return float(first @ second)
-
-    return likeness
 
 
 def _labels(one: Citation) -> str:

@@ -234,7 +234,8 @@ def _open_judge(name: str | None, opening: Opening) -> Judge | None:
 def _supports(opening: Opening, judge: Judge | None) -> Supports:
     if judge:
         return judge.supports
-    from evals.support import likeness_of, support
+    from assistant.claims import likeness_of
+    from evals.support import support
 
     likeness = likeness_of(opening.embedder.embed_passages)
     return lambda sentence, cited: support(sentence, cited, likeness=likeness).supported

@@ -12,10 +12,9 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import takewhile, zip_longest
 
-import numpy as np
 from langchain_core.messages import BaseMessage
 
 from assistant.answer import Draft, Generation
@@ -28,7 +27,7 @@ from assistant.chat.model import tokens_in
 from assistant.chat.opening import ANSWER_TOKENS, Chat
 from assistant.chat.proper import ProperNames
 from assistant.chat.sentences import Gatherer, Said
-from assistant.claims import Likeness
+from assistant.claims import likeness_of
 from assistant.from_passages import Extractive
 from assistant.prompts import NO_ANSWER, to_write
 from assistant.reply import Reply, Written
@@ -304,13 +303,3 @@ def _refuses(text: str) -> bool:
     """Say whether a sentence is the one by which a model finds no answer, in either language."""
     plain = " ".join(words(text))
     return any(plain.startswith(" ".join(words(phrase))) for phrase in NO_ANSWER.values())
-
-
-def likeness_of(embed: Embed) -> Likeness:
-    """Return the cosine of two texts, each embedded once."""
-
-    @lru_cache(maxsize=4096)
-    def vector(text: str) -> np.ndarray:
-        return np.asarray(embed([text])[0])
-
-    return lambda one, other: float(vector(one) @ vector(other))

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.chat.writing import likeness_of
-from assistant.claims import Claim, faults
+from assistant.claims import Claim, faults, likeness_of
 from corpus.embedder import open_embedder
 from corpus.settings import read_settings
 

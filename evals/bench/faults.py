@@ -11,12 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.answer import Answer, Citation
+from assistant.claims import likeness_of
 from corpus.settings import read_settings
 from evals.asking import Outcome, run
 from evals.golden import SHIPPED, read_golden
 from evals.opening import open_assistant
 from evals.scoring import score
-from evals.support import likeness_of, support
+from evals.support import support
 
 EACH = 30
 _SEED = 7
