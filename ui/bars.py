@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Never
 
 from corpus.documents import Language
-from ui.wording_cli import say
+from ui.text import phrase
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -35,7 +35,7 @@ def progress_bars(language: Language, *, as_json: bool) -> Iterator[Callable[[st
         if stage not in bars:
             for bar in bars.values():
                 bar.close()
-            desc = say(f"stage.{stage}", language)
+            desc = phrase(f"stage.{stage}", language)
             bars[stage] = tqdm(
                 total=total, desc=desc, file=sys.stderr, disable=None, leave=False, bar_format=_FORM
             )

@@ -32,9 +32,8 @@ from ui.terminal import (
     report_to_json,
     versions_lines,
 )
+from ui.text import explain, phrase, told
 from ui.usage import Command, Group, complain, spoken
-from ui.wording import explain, told
-from ui.wording_cli import say
 
 if TYPE_CHECKING:
     from corpus.records import Version
@@ -67,7 +66,7 @@ def ask(session: Session, question: str, as_json: bool) -> None:
 
 
 def search(session: Session, question: str, k: int, as_json: bool) -> None:
-    from ui.api import hit_to_json
+    from ui.web.api import hit_to_json
 
     opening = session.open()
     _check(question, opening)
@@ -81,7 +80,7 @@ def ingest(
     session: Session, paths: Sequence[Path], as_json: bool, no_publish: bool, rebuild: bool, force: bool
 ) -> int:
     if rebuild and paths:
-        raise click.UsageError(say("wrong.rebuild", session.language), click.get_current_context())
+        raise click.UsageError(phrase("wrong.rebuild", session.language), click.get_current_context())
     opening = session.open()
     pipeline = opening.pipeline()
     with progress_bars(session.language, as_json=as_json) as watcher:
@@ -123,7 +122,7 @@ def watch(session: Session, folder: Path, mirror: bool) -> int:
                 flush()
             return
 
-    tell(say("watch.open", session.language, folder=folder))
+    tell(phrase("watch.open", session.language, folder=folder))
     try:
         watch(folder, ingest_again, stop=stop)
     except KeyboardInterrupt:
@@ -204,7 +203,7 @@ def forget(session: Session, document: str) -> int:
 
 def catalogue(session: Session, as_json: bool) -> None:
     from corpus.ledger import catalogue_of
-    from ui.api import catalogue_to_json
+    from ui.web.api import catalogue_to_json
 
     version = session.open().version()
     found = catalogue_of(version.documents)
@@ -224,19 +223,19 @@ def doctor(session: Session) -> int:
 
 def program(language: Language) -> click.Group:
     """Return all commands, speaking one language."""
-    as_json = click.Option(["--json", "as_json"], is_flag=True, help=say("help.json", language))
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help=phrase("help.json", language))
     question = click.Argument(["question"], metavar="QUESTION")
 
     def flag(name: str) -> click.Option:
-        return click.Option([f"--{name}"], is_flag=True, help=say(f"help.{name}", language))
+        return click.Option([f"--{name}"], is_flag=True, help=phrase(f"help.{name}", language))
 
     def number(name: str, highest: int, **rest: Any) -> click.Option:
-        text = say(f"help.{name}", language)
+        text = phrase(f"help.{name}", language)
         kind = click.IntRange(1, highest)
         return click.Option([f"--{name}"], type=kind, metavar=f"1..{highest}", help=text, **rest)
 
     def doubt(name: str) -> click.Option:
-        text = say(f"help.{name}", language)
+        text = phrase(f"help.{name}", language)
         return click.Option([f"--{name}"], type=click.IntRange(1), metavar="N", help=text)
 
     def command(run: Callable[..., int | None], *params: click.Parameter) -> click.Command:
@@ -244,13 +243,13 @@ def program(language: Language) -> click.Group:
         return Command(run.__name__, language=language, params=params, callback=callback)
 
     def file(name: str, metavar: str, **rest: Any) -> click.Option:
-        text = say(f"help.{name}", language)
+        text = phrase(f"help.{name}", language)
         return click.Option([f"--{name}"], type=_path, metavar=metavar, help=text, **rest)
 
     def text(name: str, metavar: str, **rest: Any) -> click.Option:
-        return click.Option([f"--{name}"], metavar=metavar, help=say(f"help.{name}", language), **rest)
+        return click.Option([f"--{name}"], metavar=metavar, help=phrase(f"help.{name}", language), **rest)
 
-    host = click.Option(["--host"], metavar="HOST", help=say("help.host", language))
+    host = click.Option(["--host"], metavar="HOST", help=phrase("help.host", language))
     paths = click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=_path)
     document = click.Argument(["document"], metavar="ID")
     one = click.Argument(["document"], metavar="[ID]", required=False)
@@ -329,8 +328,8 @@ def run(arguments: Sequence[str], *, open_with: Callable[..., Opening] | None = 
     except Unwritable as error:
         drop_output()
         if not isinstance(error.__cause__, BrokenPipeError):  # who reads has seen enough: nothing to say
-            reason = say("error.output", language, reason=told(error, language))
-            tell_error(plain(say("error", language, what=reason)))
+            reason = phrase("error.output", language, reason=told(error, language))
+            tell_error(plain(phrase("error", language, what=reason)))
         return IN_PART
     except OSError as error:
         tell_error(_told(error, language))
@@ -343,8 +342,8 @@ def _told(error: PasserelleError | OSError, language: Language) -> str:
     if isinstance(error, PasserelleError):
         what = explain(error, language)
     else:
-        what = say("error.system", language, reason=told(error, language))
-    return plain(say("error", language, what=what))
+        what = phrase("error.system", language, reason=told(error, language))
+    return plain(phrase("error", language, what=what))
 
 
 def main() -> None:
@@ -378,7 +377,7 @@ def _check(question: str, opening: Opening) -> None:
 
 
 def _show_published(version: Version, language: Language) -> None:
-    show([say("version.published", language, version=version.number, count=version.passages)])
+    show([phrase("version.published", language, version=version.number, count=version.passages)])
 
 
 def _show_report(report: Report, language: Language, *, as_json: bool) -> int:

@@ -35,8 +35,7 @@ from corpus.errors import (
 from corpus.settings import BUNDLED, FILE, PROJECT, Settings
 from ui.reasons_fr import in_french
 from ui.terminal import plain
-from ui.wording import explain
-from ui.wording_doctor import say
+from ui.text import explain, phrase
 
 if TYPE_CHECKING:
     from corpus.home import Home
@@ -72,7 +71,7 @@ def examine(
     except (SettingsWrong, HomeUnusable) as error:
         yield Finding(explain(error, language), wrong=True)
         return
-    yield Finding(say("settings", language, where=_sources(language)))
+    yield Finding(phrase("settings", language, where=_sources(language)))
     yield from _unknown_settings(language)
     yield from _folder(opening, language)
     yield from _model(opening, language, try_model or (lambda offline: _try_apart(language, offline)))
@@ -86,12 +85,12 @@ def examine(
     except IndexMissing as error:
         # With originals there was an index once: its ledger was lost.
         kept = any(home.originals.iterdir())
-        remedy = say("index.lost.mend", language, originals=home.originals) if kept else ""
+        remedy = phrase("index.lost.mend", language, originals=home.originals) if kept else ""
         yield Finding(explain(error, language), wrong=True, remedy=remedy)
     except LedgerUnreachable as error:
         yield Finding(explain(error, language), wrong=True)
     except StoreCorrupt as error:
-        remedy = say("ledger.mend", language, file=home.ledger, originals=home.originals)
+        remedy = phrase("ledger.mend", language, file=home.ledger, originals=home.originals)
         yield _damage(error, home, language, remedy=remedy)
     else:
         yield from _index(opening, current, language)
@@ -104,17 +103,17 @@ def findings_lines(findings: Sequence[Finding], language: Language) -> Iterator[
         if finding.remedy:
             yield plain(f"  → {finding.remedy}")
     count = sum(finding.wrong for finding in findings)
-    yield say("wrong", language, count=count) if count else say("sound", language)
+    yield phrase("doctor.wrong", language, count=count) if count else phrase("sound", language)
 
 
 def _installation(language: Language) -> Iterator[Finding]:
-    yield Finding(say("python", language, version=platform.python_version(), platform=platform.platform()))
+    yield Finding(phrase("python", language, version=platform.python_version(), platform=platform.platform()))
     names = ", ".join(f"{name} {found}" for name in _NAMED if (found := _installed(name)))
-    yield Finding(say("packages", language, names=names))
+    yield Finding(phrase("packages", language, names=names))
     wrong = list(_mismatches())
     if wrong:
-        text = say("packages.wrong", language, names=", ".join(wrong))
-        yield Finding(text, wrong=True, remedy=say("packages.mend", language))
+        text = phrase("packages.wrong", language, names=", ".join(wrong))
+        yield Finding(text, wrong=True, remedy=phrase("packages.mend", language))
 
 
 def _mismatches() -> Iterator[str]:
@@ -141,14 +140,16 @@ def _installed(name: str) -> str | None:
 
 def _sources(language: Language) -> str:
     named = sorted(name for name, value in os.environ.items() if name.startswith("PASSERELLE_") and value)
-    return ", ".join([*([str(FILE)] if FILE.exists() else []), *named]) or say("settings.default", language)
+    return ", ".join([*([str(FILE)] if FILE.exists() else []), *named]) or phrase(
+        "settings.default", language
+    )
 
 
 def _unknown_settings(language: Language) -> Iterator[Finding]:
     known = [f"PASSERELLE_{name.upper()}" for name in Settings.model_fields]
     for name in sorted(name for name in os.environ if name.startswith("PASSERELLE_") and name not in known):
-        text = say("settings.unknown", language, name=name)
-        remedy = say("settings.unknown.mend", language, known=", ".join(known))
+        text = phrase("settings.unknown", language, name=name)
+        remedy = phrase("settings.unknown.mend", language, known=", ".join(known))
         yield Finding(text, wrong=True, remedy=remedy)
 
 
@@ -159,7 +160,7 @@ def _free(home: Home) -> float:
 def _damage(error: StoreCorrupt, home: Home, language: Language, *, remedy: str) -> Finding:
     """Return what is damaged; on a full disk much looks so, and nothing must be moved away or made anew."""
     full = _free(home) < _LEAST_FREE
-    remedy = say("home.full.mend", language) if full else remedy
+    remedy = phrase("home.full.mend", language) if full else remedy
     return Finding(explain(error, language), wrong=True, remedy=remedy)
 
 
@@ -167,10 +168,10 @@ def _folder(opening: Opening, language: Language) -> Iterator[Finding]:
     home = opening.home
     free = _free(home)
     if free < _LEAST_FREE:
-        text = say("home.full", language, home=home.folder, free=free)
-        yield Finding(text, wrong=True, remedy=say("home.full.mend", language))
+        text = phrase("home.full", language, home=home.folder, free=free)
+        yield Finding(text, wrong=True, remedy=phrase("home.full.mend", language))
     else:
-        yield Finding(say("home", language, home=home.folder, free=free))
+        yield Finding(phrase("home", language, home=home.folder, free=free))
     for work in ("serve", "ingest"):
         try:
             with home.owned_for(work):
@@ -178,7 +179,7 @@ def _folder(opening: Opening, language: Language) -> Iterator[Finding]:
         except HomeBusy as error:
             owner = error.fields["owner"]
             owner = in_french(owner) if language == "fr" else owner
-            yield Finding(say(f"busy.{work}", language, owner=owner))
+            yield Finding(phrase(f"busy.{work}", language, owner=owner))
 
 
 def _model(opening: Opening, language: Language, try_model: TryModel) -> Iterator[Finding]:
@@ -188,17 +189,17 @@ def _model(opening: Opening, language: Language, try_model: TryModel) -> Iterato
     wanted = opening.settings.embedding_model
     if wanted == BUNDLED and bundled.weights():
         prepared = (opening.home.models / "made-from.txt").is_file()
-        bulk = say("model.bulk" if prepared else "model.nobulk", language)
-        text, hub = say("model.bundled", language, name=name, bulk=bulk), False
+        bulk = phrase("model.bulk" if prepared else "model.nobulk", language)
+        text, hub = phrase("model.bundled", language, name=name, bulk=bulk), False
     elif wanted != BUNDLED and (
         Path(wanted).exists() or not re.fullmatch(r"[\w-][\w.-]*(/[\w.-]+)?", wanted)
     ):
-        text, hub = say("model.folder", language, name=name), False
+        text, hub = phrase("model.folder", language, name=name), False
     else:
-        text, hub = say("model.unserved" if wanted == BUNDLED else "model.hub", language, name=name), True
+        text, hub = phrase("model.unserved" if wanted == BUNDLED else "model.hub", language, name=name), True
     problem = try_model(hub)
     if problem and hub:
-        yield Finding(say("model.untried", language, text=text))
+        yield Finding(phrase("model.untried", language, text=text))
     else:
         yield Finding(problem or text, wrong=bool(problem))
 
@@ -221,12 +222,12 @@ def _chat(opening: Opening, language: Language) -> Iterator[Finding]:
     tried = probe(chat.caller)
     told = {"model": chat.caller.chat.name, "seconds": f"{tried.seconds:.1f}"}
     if tried.failure:
-        why = say(f"chat.why.{tried.failure}", language)
+        why = phrase(f"chat.why.{tried.failure}", language)
         status = f" ({tried.status})" if tried.status else ""
-        text = say("chat.failed", language, why=f"{why}{status}", **told)
-        yield Finding(text, wrong=True, remedy=say(f"chat.mend.{tried.failure}", language))
+        text = phrase("chat.failed", language, why=f"{why}{status}", **told)
+        yield Finding(text, wrong=True, remedy=phrase(f"chat.mend.{tried.failure}", language))
     else:
-        yield Finding(say("chat", language, said=tried.said, tokens=tried.tokens, **told))
+        yield Finding(phrase("chat", language, said=tried.said, tokens=tried.tokens, **told))
     try:
         spent = opening.spending.on(datetime.now(UTC).date())
     except (LedgerUnreachable, StoreCorrupt):
@@ -234,7 +235,7 @@ def _chat(opening: Opening, language: Language) -> Iterator[Finding]:
     for one in spent:
         cost = "–" if one.cost is None else f"{one.cost:.4f}"
         took = {"model": one.model, "calls": one.calls, "cost": cost}
-        yield Finding(say("chat.spent", language, tokens=one.tokens_in + one.tokens_out, **took))
+        yield Finding(phrase("chat.spent", language, tokens=one.tokens_in + one.tokens_out, **took))
 
 
 def _try_apart(language: Language, offline: bool) -> str | None:
@@ -252,10 +253,10 @@ def _try_apart(language: Language, offline: bool) -> str | None:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return say("model.died", language, code=f"{_PATIENCE} s")
+        return phrase("model.died", language, code=f"{_PATIENCE} s")
     if trial.returncode == _UNUSABLE:
         return trial.stdout.strip()
-    return say("model.died", language, code=trial.returncode) if trial.returncode else None
+    return phrase("model.died", language, code=trial.returncode) if trial.returncode else None
 
 
 def _index(opening: Opening, current: Version, language: Language) -> Iterator[Finding]:
@@ -269,29 +270,29 @@ def _index(opening: Opening, current: Version, language: Language) -> Iterator[F
     except IndexStale as error:
         built_with = current.embedding_model
         model = BUNDLED if built_with == MODEL_NAME else built_with
-        remedy = say("stale.mend", language, model=model)
+        remedy = phrase("stale.mend", language, model=model)
         yield Finding(explain(error, language), wrong=True, remedy=remedy)
     except CatalogueWrong as error:
-        yield Finding(explain(error, language), wrong=True, remedy=say("store.mend", language))
+        yield Finding(explain(error, language), wrong=True, remedy=phrase("store.mend", language))
     else:
         said = {"documents": len(current.documents), "passages": current.passages}
         model = current.embedding_model
-        yield Finding(say("index", language, version=current.number, model=model, **said))
+        yield Finding(phrase("index", language, version=current.number, model=model, **said))
     try:
         check(opening.home, current, again=True)
-        yield Finding(say("store", language, passages=current.passages))
+        yield Finding(phrase("store", language, passages=current.passages))
     except StoreCorrupt as error:
-        yield _damage(error, opening.home, language, remedy=say("store.mend", language))
+        yield _damage(error, opening.home, language, remedy=phrase("store.mend", language))
     lost = [
         row.file
         for row in current.documents
         if not _kept(opening.home.original(row.sha256, row.file), row.sha256)
     ]
     if lost:
-        text = say("originals.wrong", language, names=", ".join(lost))
-        yield Finding(text, wrong=True, remedy=say("originals.mend", language))
+        text = phrase("originals.wrong", language, names=", ".join(lost))
+        yield Finding(text, wrong=True, remedy=phrase("originals.mend", language))
     else:
-        yield Finding(say("originals", language, count=len(current.documents)))
+        yield Finding(phrase("originals", language, count=len(current.documents)))
 
 
 def _kept(original: Path, sha256: str) -> bool:

@@ -15,7 +15,7 @@ from corpus.errors import FileMissing, NothingToEvaluate
 from ui.bars import progress_bars
 from ui.output import show, tell
 from ui.terminal_evals import evaluated_lines, evaluated_to_json, runs_lines
-from ui.wording_evals import all_words, say
+from ui.text import phrase, words_of
 
 if TYPE_CHECKING:
     from evals.asking import Outcome
@@ -46,7 +46,7 @@ def evaluate(
     if click.get_current_context().invoked_subcommand:
         return None
     if given and chat_models:
-        raise click.UsageError(say("wrong.given", session.language), click.get_current_context())
+        raise click.UsageError(phrase("wrong.given", session.language), click.get_current_context())
     from evals.comparing import compare
     from evals.gates import missed, read_gates
     from evals.golden import read_set
@@ -105,7 +105,7 @@ def evaluate(
         )
         answers.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     if report:
-        words = all_words(session.language)
+        words = words_of("evals", session.language)
         report.write_text(html(evaluated, language=session.language, words=words), encoding="utf-8")
     show(
         evaluated_to_json(evaluated)
@@ -186,12 +186,12 @@ def propose(session: Session, document: str, out: Path | None) -> int:
             raise DocumentUnknown(id=document)
         cases = propose(index, row.id)
     if not cases:
-        tell(say("proposed.none", session.language, document=document))
+        tell(phrase("proposed.none", session.language, document=document))
         return IN_PART
     file = out or Path(f"{row.id}.proposed.jsonl")
     with file.open("x", encoding="utf-8") as written:
         written.writelines(f"{case.model_dump_json()}\n" for case in cases)
-    tell(say("proposed", session.language, count=len(cases), file=file))
+    tell(phrase("proposed", session.language, count=len(cases), file=file))
     return DONE
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.apart import python
 from corpus.errors import IndexMissing, PortInUse
 from ui.opening import Opening
-from ui.wording_cli import say
+from ui.text import phrase
 
 if TYPE_CHECKING:
     from corpus.documents import Language
@@ -31,7 +31,9 @@ def serve(opening: Opening, language: Language, *, tell: Callable[[str], None]) 
         try:
             opening.usable_version()
         except IndexMissing:
-            tell(say("serve.first", language, home=opening.home.folder, material=opening.settings.material))
+            tell(
+                phrase("serve.first", language, home=opening.home.folder, material=opening.settings.material)
+            )
             failed = _ingest_apart(opening, language)
             if failed:
                 return failed
@@ -42,14 +44,14 @@ def serve(opening: Opening, language: Language, *, tell: Callable[[str], None]) 
 def _run(opening: Opening, language: Language, *, door: socket.socket, tell: Callable[[str], None]) -> None:
     import uvicorn
 
-    from ui.service import Service
-    from ui.web import build_app
+    from ui.web.app import build_app
+    from ui.web.service import Service
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                tell(say("serve.open", language, address=_address(door)))
+                tell(phrase("serve.open", language, address=_address(door)))
 
     _log_failed_calls()
     app = build_app(Service(opening.assistant, note=opening.note_gap))

@@ -9,9 +9,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Language
-from ui.making import made_of
-from ui.wording import explain
-from ui.wording_cli import say
+from ui.chat.making import made_of
+from ui.text import explain, phrase
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
@@ -29,7 +28,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     language = answer.language
     yield from _wrapped(answer.text)
     if answer.citations:
-        yield from ("", say("sources", language))
+        yield from ("", phrase("answer.sources", language))
         for citation in answer.citations:
             yield from _source(citation, language)
     made = made_of(answer, language)
@@ -37,7 +36,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield ""
         yield from _wrapped(made)
     if answer.suggestions:
-        yield from ("", say("further", language))
+        yield from ("", phrase("further", language))
         for suggestion in answer.suggestions:
             yield from _wrapped(suggestion, first="  · ")
 
@@ -45,10 +44,10 @@ def answer_lines(answer: Answer) -> Iterator[str]:
 def passages_lines(passages: Sequence[Mapping[str, Any]], language: Language) -> Iterator[str]:
     """Lay out what `search` found, in the form of its JSON."""
     if not passages:
-        yield say("none", language)
+        yield phrase("none", language)
     for place, passage in enumerate(passages, start=1):
         names = [passage[kind]["name"] for kind in ("initiative", "theme") if passage[kind]]
-        page = [say("page", language, page=passage["page"])] if passage["page"] else []
+        page = [phrase("page", language, page=passage["page"])] if passage["page"] else []
         said = dict.fromkeys([f"{passage['score']:.2f}", *names, passage["document"]["title"], *page])
         yield from _wrapped(" · ".join(said), first=f"{place:>2}. ")
         yield from _wrapped(passage["passage"], first="    ")
@@ -57,7 +56,7 @@ def passages_lines(passages: Sequence[Mapping[str, Any]], language: Language) ->
 def gaps_lines(gaps: Sequence[Gap], language: Language) -> Iterator[str]:
     """Lay out the questions that were noted as unanswered, the most often asked first. Dates are UTC."""
     for gap in gaps:
-        yield say(
+        yield phrase(
             "gaps.line",
             language,
             times=gap.times,
@@ -66,45 +65,45 @@ def gaps_lines(gaps: Sequence[Gap], language: Language) -> Iterator[str]:
             version=gap.version,
         )
     if not gaps:
-        yield say("gaps.none", language)
+        yield phrase("gaps.none", language)
 
 
 def versions_lines(versions: Sequence[Version], live: int | None, language: Language) -> Iterator[str]:
     """Lay out the kept versions, oldest first, the live one marked. Dates are UTC."""
     for version in versions:
-        yield say(
+        yield phrase(
             "version.line",
             language,
-            live=say("version.live", language) if version.number == live else " ",
+            live=phrase("version.live", language) if version.number == live else " ",
             version=version.number,
             date=f"{version.created_at:%Y-%m-%d %H:%M}",
-            documents=say("documents.documents", language, count=len(version.documents)),
-            passages=say("documents.passages", language, count=version.passages),
+            documents=phrase("documents.documents", language, count=len(version.documents)),
+            passages=phrase("documents.passages", language, count=version.passages),
         )
-    yield say("version.live.none" if live is None else "version.live.said", language)
+    yield phrase("version.live.none" if live is None else "version.live.said", language)
 
 
 def documents_lines(version: Version, language: Language) -> Iterator[str]:
     """Lay out the documents of a version, one a line."""
-    yield say(
+    yield phrase(
         "documents.head",
         language,
         version=version.number,
-        documents=say("documents.documents", language, count=len(version.documents)),
-        passages=say("documents.passages", language, count=version.passages),
+        documents=phrase("documents.documents", language, count=len(version.documents)),
+        passages=phrase("documents.passages", language, count=version.passages),
     )
     widest = max((len(row.id) for row in version.documents), default=0)
     for row in version.documents:
-        passages = say("documents.passages", language, count=row.passages)
+        passages = phrase("documents.passages", language, count=row.passages)
         yield plain(f"  {row.id:<{widest}}  {row.title} · {row.file} · {passages}")
 
 
 def document_lines(row: DocumentRow, passages: Sequence[Filed], language: Language) -> Iterator[str]:
     """Lay out the passages of a document, one a line: where it stands, its section and its tags."""
-    count = say("documents.passages", language, count=row.passages)
+    count = phrase("documents.passages", language, count=row.passages)
     yield plain(f"{row.id} · {row.title} · {row.file} · {count}")
     for one in passages:
-        page = say("page", language, page=one.page) if one.page is not None else ""
+        page = phrase("page", language, page=one.page) if one.page is not None else ""
         tags = [f"{tag.target} ({100 * tag.confidence:.0f} %)" for tag in one.tags]
         told = " · ".join(filter(None, (page, one.section, ", ".join(tags))))
         yield plain(f"  {one.start}–{one.end}  {told}".rstrip())
@@ -113,29 +112,29 @@ def document_lines(row: DocumentRow, passages: Sequence[Filed], language: Langua
 def doubts_lines(doubts: Sequence[Doubt], language: Language) -> Iterator[str]:
     """Lay out what waits for review, one a line, and how to answer."""
     if not doubts:
-        yield say("review.none", language)
+        yield phrase("review.none", language)
         return
     for one in doubts:
-        line = say(
+        line = phrase(
             "review.line",
             language,
             id=one.id,
             document=one.document,
-            kind=say(f"review.{one.kind}", language),
+            kind=phrase(f"review.{one.kind}", language),
             target=one.target,
             confidence=f"{100 * one.confidence:.0f}",
             why=one.why,
         )
         yield plain(line)
-    yield say("review.how", language)
+    yield phrase("review.how", language)
 
 
 def catalogue_lines(catalogue: Catalogue, language: Language) -> Iterator[str]:
     """Lay out the themes, and the initiatives with their themes and territory."""
-    yield say("themes" if catalogue.themes else "themes.none", language)
+    yield phrase("themes" if catalogue.themes else "themes.none", language)
     for theme in catalogue.themes:
         yield plain(f"  {theme.id} · {theme.called(language)}")
-    yield say("initiatives" if catalogue.initiatives else "initiatives.none", language)
+    yield phrase("initiatives" if catalogue.initiatives else "initiatives.none", language)
     for one in catalogue.initiatives:
         names = [under.called(language) for key in one.themes if (under := catalogue.theme(key))]
         rest = [*filter(None, (one.territory, one.site))]
@@ -156,34 +155,34 @@ def report_lines(report: Report, language: Language) -> Iterator[str]:
         "duplicates": report.duplicates,
         "refused": report.refused,
     }
-    parts = [say(name, language, count=len(some)) for name, some in counts.items() if some]
+    parts = [phrase(name, language, count=len(some)) for name, some in counts.items() if some]
     if parts:
         yield ", ".join(parts)
     for refusal in report.refused:
         yield plain(f"  {explain(refusal.reason, language)}")
     if report.notes:
-        yield say("notes", language)
+        yield phrase("notes", language)
     for note in report.notes:
         yield plain(f"  {explain(note, language)}")
     if report.doubts:
-        yield say("review.waits", language, count=report.doubts)
+        yield phrase("review.waits", language, count=report.doubts)
     if report.verdict:
         yield from _verdict_lines(report.verdict, report.version, language)
     if report.version is None:
-        yield say("version.none", language)
+        yield phrase("version.none", language)
     else:
         state = "published" if report.published else "staged" if report.differs else "same"
-        yield say(f"version.{state}", language, version=report.version, count=report.passages)
+        yield phrase(f"version.{state}", language, version=report.version, count=report.passages)
 
 
 def _verdict_lines(verdict: Verdict, version: int | None, language: Language) -> Iterator[str]:
     key = "gate.holds" if verdict.holds else "gate.held"
     counts = {"asked": len(verdict.fine), "broken": len(verdict.broken), "mended": verdict.mended}
-    yield say(key, language, **counts)
+    yield phrase(key, language, **counts)
     for one in verdict.broken:
         yield plain(f"  - {one.id} · {one.question}")
     if not verdict.holds:
-        yield say("gate.forced" if verdict.forced else "gate.remedy", language, version=version)
+        yield phrase("gate.forced" if verdict.forced else "gate.remedy", language, version=version)
 
 
 def report_to_json(report: Report, language: Language) -> dict[str, Any]:
@@ -234,7 +233,7 @@ def plain(text: str) -> str:
 
 def _source(citation: Citation, language: Language) -> Iterator[str]:
     named = [one.name for one in (citation.initiative, citation.theme) if one]
-    page = [say("page", language, page=citation.page)] if citation.page else []
+    page = [phrase("page", language, page=citation.page)] if citation.page else []
     place = " · ".join(dict.fromkeys([*named, citation.document.title, *page, citation.document.file]))
     margin = " " * (len(str(citation.marker)) + 3)
     yield from _wrapped(place, first=f"[{citation.marker}] ", margin=margin)

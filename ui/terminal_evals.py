@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Language
 from ui.terminal import plain
-from ui.wording_evals import PHRASES, say
+from ui.text import all_phrases, phrase
 
 if TYPE_CHECKING:
     from evals.comparing import Comparison
@@ -34,23 +34,23 @@ def evaluated_lines(evaluated: Evaluated, language: Language, *, report: Path | 
     yield from _modes(evaluated.modes, language)
     for name, count in evaluated.skipped.items():
         if count:
-            yield say("table.skipped", language, name=name, count=count)
+            yield phrase("table.skipped", language, name=name, count=count)
     if evaluated.unscored:
-        yield say("table.unscored", language, count=evaluated.unscored)
+        yield phrase("table.unscored", language, count=evaluated.unscored)
     if evaluated.agreement:
         share, kappa = evaluated.agreement
         told = "–" if kappa is None else f"{kappa:.2f}"
-        yield say("table.agreement", language, share=_whole(share), kappa=told)
+        yield phrase("table.agreement", language, share=_whole(share), kappa=told)
     if evaluated.comparison and evaluated.baseline:
         yield from _comparison(evaluated.comparison, evaluated.head, evaluated.baseline, language)
     for missed in evaluated.missed:
         yield _missed(missed, language)
     if not evaluated.missed:
-        yield say("table.passed", language)
+        yield phrase("table.passed", language)
     if report:
-        yield say("table.report", language, file=report)
+        yield phrase("table.report", language, file=report)
     if evaluated.head.ended:
-        yield say("table.run", language, id=evaluated.head.id)
+        yield phrase("table.run", language, id=evaluated.head.id)
 
 
 def evaluated_to_json(evaluated: Evaluated) -> dict[str, Any]:
@@ -100,24 +100,24 @@ def evaluated_to_json(evaluated: Evaluated) -> dict[str, Any]:
 def runs_lines(heads: Sequence[Head], language: Language) -> Iterator[str]:
     """Lay out the runs that are kept, one a line."""
     if not heads:
-        yield say("runs.none", language)
+        yield phrase("runs.none", language)
     for head in heads:
-        yield say(
+        yield phrase(
             "runs.line",
             language,
             id=head.id,
             version=head.index_version,
             cases=sum(head.cases.values()),
             sets=", ".join(head.cases),
-            state=say("runs.ended" if head.ended else "runs.open", language),
+            state=phrase("runs.ended" if head.ended else "runs.open", language),
         )
 
 
 def _table(name: str, rows: Sequence[Row], language: Language) -> Iterator[str]:
-    heads = [say(f"table.{column}", language) for column in (*_COLUMNS, "refused")]
-    spread = say("table.interval", language)
+    heads = [phrase(f"table.{column}", language) for column in (*_COLUMNS, "refused")]
+    spread = phrase("table.interval", language)
     widest = max(len(name), *(len(_named(row.name, language)) for row in rows))
-    count = say("table.count", language)
+    count = phrase("table.count", language)
     yield plain(f"{name:<{widest}} {count:>6}" + "".join(f"{head:>10}" for head in heads) + f"   {spread}")
     for row in rows:
         cells = [row.values.get(measure) for measure in _COLUMNS.values()]
@@ -131,7 +131,7 @@ def _table(name: str, rows: Sequence[Row], language: Language) -> Iterator[str]:
 
 def _sums(whole: Row, language: Language) -> Iterator[str]:
     abstention = whole.abstention
-    yield say(
+    yield phrase(
         "table.abstention",
         language,
         precision=_whole(abstention.precision),
@@ -139,7 +139,7 @@ def _sums(whole: Row, language: Language) -> Iterator[str]:
         f1=_whole(abstention.f1),
         wrong=_whole(abstention.false_refusals),
     )
-    yield say(
+    yield phrase(
         "table.citations",
         language,
         recall=_whole(whole.mean("citation recall")),
@@ -148,17 +148,17 @@ def _sums(whole: Row, language: Language) -> Iterator[str]:
     )
     if any(name in whole.values for name in _RANKING):
         values = ", ".join(f"{name} {whole.mean(name) or 0:.2f}" for name in _RANKING)
-        yield say("table.ranking", language, values=values)
+        yield phrase("table.ranking", language, values=values)
 
 
 def _modes(modes: Sequence[Mode], language: Language) -> Iterator[str]:
     """Lay out the ways of wording, where there is more than the one of the table above."""
     if len(modes) < 2 and not any(one.tokens for one in modes):
         return
-    yield say("table.modes", language)
+    yield phrase("table.modes", language)
     for one in modes:
         mean = {name: _whole(found.mean) for name, found in one.values.items()}
-        yield "  " + say(
+        yield "  " + phrase(
             "table.mode",
             language,
             mode=one.name,
@@ -174,8 +174,8 @@ def _modes(modes: Sequence[Mode], language: Language) -> Iterator[str]:
             cost="–" if one.cost is None else f"{one.cost:.4f}",
         )
         if one.failures:
-            told = ", ".join(f"{say(f'failure.{name}', language)} {n}" for name, n in one.failures.items())
-            yield say("table.failures", language, told=told)
+            told = ", ".join(f"{phrase(f'failure.{name}', language)} {n}" for name, n in one.failures.items())
+            yield phrase("table.failures", language, told=told)
 
 
 def _latency(evaluated: Evaluated, language: Language) -> Iterator[str]:
@@ -183,13 +183,13 @@ def _latency(evaluated: Evaluated, language: Language) -> Iterator[str]:
 
     total = latency([one for some in evaluated.scores.values() for one in some]).get("total")
     if total:
-        yield say("table.latency", language, median=round(total[0]), high=round(total[1]))
+        yield phrase("table.latency", language, median=round(total[0]), high=round(total[1]))
 
 
 def _comparison(comparison: Comparison, head: Head, baseline: Head, language: Language) -> Iterator[str]:
     for field, here, there in head.differences(baseline):
-        yield plain(say("table.differs", language, field=field, here=here, there=there))
-    yield say(
+        yield plain(phrase("table.differs", language, field=field, here=here, there=there))
+    yield phrase(
         "table.baseline",
         language,
         id=baseline.id,
@@ -200,22 +200,22 @@ def _comparison(comparison: Comparison, head: Head, baseline: Head, language: La
     for change in comparison.changes:
         if change.beyond_noise:
             one = change.difference
-            yield say(
+            yield phrase(
                 "table.change",
                 language,
                 measure=_named(change.measure, language),
                 mean=f"{100 * one.mean:+.1f}",
                 low=f"{100 * one.low:+.1f}",
                 high=f"{100 * one.high:+.1f}",
-                sure=say("table.worse" if change.worse else "table.better", language),
+                sure=phrase("table.worse" if change.worse else "table.better", language),
             )
-    yield say("table.noise", language)
+    yield phrase("table.noise", language)
     for broken in comparison.broken:
         yield plain(f"  - {broken.outcome.golden} · {broken.case.id} · {broken.case.question}")
 
 
 def _missed(missed: Missed, language: Language) -> str:
-    return say(
+    return phrase(
         "table.missed",
         language,
         golden=missed.golden,
@@ -227,7 +227,7 @@ def _missed(missed: Missed, language: Language) -> str:
 
 
 def _named(name: str, language: Language) -> str:
-    return say(name, language) if name in PHRASES else name
+    return phrase(name, language) if name in all_phrases() else name
 
 
 def _percent(value: Interval | None) -> str:

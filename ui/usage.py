@@ -9,7 +9,7 @@ import click
 
 from corpus.documents import Language
 from ui.output import tell
-from ui.wording_cli import say
+from ui.text import phrase
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
@@ -38,7 +38,7 @@ class Command(click.Command):
         super().__init__(
             name,
             params=[*params, _lang(language), _help(language)],
-            help=say(f"help.{name}", language),
+            help=phrase(f"help.{name}", language),
             options_metavar="[OPTIONS]",
             **rest,
         )
@@ -69,8 +69,8 @@ class Group(click.Group):
             name,
             commands=commands,
             params=[*params, _lang(language), _help(language)],
-            help=say(f"help.{name}", language),
-            subcommand_metavar=say("metavar.command", language),
+            help=phrase(f"help.{name}", language),
+            subcommand_metavar=phrase("metavar.command", language),
             **rest,
         )
         self.context_class = _CONTEXTS[language]
@@ -83,12 +83,12 @@ class _French(click.HelpFormatter):
     language: Language = "fr"
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or say("usage", self.language))
+        super().write_usage(prog, args, prefix or phrase("usage", self.language))
 
     def write_heading(self, heading: str) -> None:
         known = {"Options": "options", "Commands": "commands"}
         space = " " if self.language == "fr" else ""
-        super().write_heading(say(known[heading], self.language) + space if heading in known else heading)
+        super().write_heading(phrase(known[heading], self.language) + space if heading in known else heading)
 
 
 class _English(_French):
@@ -109,27 +109,27 @@ _CONTEXTS: Mapping[str, type[click.Context]] = {"fr": _FrenchContext, "en": _Eng
 def complain(error: click.UsageError, language: Language) -> str:
     """Return one line that says what is wrong with a command line, and where to read how it is right."""
     command = error.ctx.command_path if error.ctx else "passerelle"
-    return say("wrong", language, what=_what(error, language), command=command)
+    return phrase("wrong", language, what=_what(error, language), command=command)
 
 
 def _what(error: click.UsageError, language: Language) -> str:
     match error:
         case click.NoSuchCommand(command_name=name, possibilities=close):
-            return say("wrong.command", language, name=name) + _perhaps(close, language)
+            return phrase("wrong.command", language, name=name) + _perhaps(close, language)
         case click.NoSuchOption(option_name=name, possibilities=close):
-            return say("wrong.option", language, name=name) + _perhaps(close, language)
+            return phrase("wrong.option", language, name=name) + _perhaps(close, language)
         case click.MissingParameter():
-            return say("wrong.missing", language, name=_name(error.param))
+            return phrase("wrong.missing", language, name=_name(error.param))
         case click.BadParameter() if error.param:
             wanted = error.param.make_metavar(error.ctx or click.Context(click.Command(None)))
-            return say("wrong.value", language, name=_name(error.param), wanted=wanted)
+            return phrase("wrong.value", language, name=_name(error.param), wanted=wanted)
         case click.BadOptionUsage(option_name=name):
-            return say("wrong.argument", language, name=name)
+            return phrase("wrong.argument", language, name=name)
     if error.message.startswith("Got unexpected extra"):
         asks = error.ctx and any(one.name == "question" for one in error.ctx.command.params)
-        return say("wrong.question" if asks else "wrong.extra", language)
+        return phrase("wrong.question" if asks else "wrong.extra", language)
     if error.message.startswith("Missing command"):
-        return say("wrong.nothing", language)
+        return phrase("wrong.nothing", language)
     return error.message.rstrip(".")
 
 
@@ -140,7 +140,7 @@ def _name(parameter: click.Parameter | None) -> str:
 
 
 def _perhaps(close: Sequence[str] | None, language: Language) -> str:
-    return say("wrong.close", language, names=", ".join(close)) if close else ""
+    return phrase("wrong.close", language, names=", ".join(close)) if close else ""
 
 
 def _lang(language: Language) -> click.Option:
@@ -149,7 +149,7 @@ def _lang(language: Language) -> click.Option:
         type=click.Choice(LANGUAGES),
         expose_value=False,
         metavar="fr|en",
-        help=say("help.lang", language),
+        help=phrase("help.lang", language),
     )
 
 
@@ -165,5 +165,5 @@ def _help(language: Language) -> click.Option:
         is_eager=True,
         expose_value=False,
         callback=show,
-        help=say("help.help", language),
+        help=phrase("help.help", language),
     )

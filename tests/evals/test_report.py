@@ -17,7 +17,7 @@ from evals.runs import head_of
 from evals.scoring import score
 from tests.chromium import find_chromium
 from tests.evals.cases import answer, case, citation, outcome, refusal
-from ui.wording_evals import all_words
+from ui.text import words_of
 
 HOSTILE = "<script>document.title = 'taken'</script><img src='http://evil.example/x.png'>"
 
@@ -54,7 +54,7 @@ def report(tmp_path: Path) -> Path:
         agreement=(0.9, None),
     )
     file = tmp_path / "report.html"
-    file.write_text(html(evaluated, language="fr", words=all_words("fr")), encoding="utf-8")
+    file.write_text(html(evaluated, language="fr", words=words_of("evals", "fr")), encoding="utf-8")
     return file
 
 

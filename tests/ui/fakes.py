@@ -16,7 +16,7 @@ from corpus.settings import Settings
 from ingest.isolation import DirectReaders
 from tests.fakes import FakeEmbedder, settings_of
 from ui.opening import Opening
-from ui.service import Service
+from ui.web.service import Service
 
 LIMIT = 200
 CATALOGUE = Catalogue(

@@ -15,7 +15,7 @@ from corpus.documents import Language
 from corpus.errors import FileMissing
 from ingest.progress import Stage
 from ui.bars import progress_bars
-from ui.wording_cli import say
+from ui.text import phrase
 
 Watcher = Callable[[str, int, int], None]
 
@@ -67,7 +67,7 @@ def test_every_stage_has_its_name_in_both_languages(
 ) -> None:
     with bars(terminal, language) as watcher:
         watcher(stage, 1, 4)
-        assert say(f"stage.{stage}", language) in terminal.drawn()
+        assert phrase(f"stage.{stage}", language) in terminal.drawn()
 
 
 def test_a_bar_shows_how_many_of_how_many_are_done(terminal: Terminal) -> None:
@@ -91,8 +91,8 @@ def test_a_stage_that_ends_makes_way_for_the_next(terminal: Terminal) -> None:
         terminal.drawn()
         watcher("embed", 1, 2)
     after = terminal.drawn()
-    assert say("stage.embed", "en") in after
-    assert say("stage.read", "en") not in after
+    assert phrase("stage.embed", "en") in after
+    assert phrase("stage.read", "en") not in after
     assert "\n" not in after
 
 
@@ -111,7 +111,7 @@ def test_an_ingest_that_fails_leaves_no_bar_behind(terminal: Terminal) -> None:
 def test_a_stage_with_nothing_to_do_can_be_shown(terminal: Terminal) -> None:
     with bars(terminal) as watcher:
         watcher("stage", 0, 0)
-        assert say("stage.stage", "en") in terminal.drawn()
+        assert phrase("stage.stage", "en") in terminal.drawn()
 
 
 def test_where_there_is_no_terminal_nothing_is_drawn(capsys: pytest.CaptureFixture[str]) -> None:

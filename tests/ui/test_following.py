@@ -17,8 +17,8 @@ from corpus.home import Home
 from ingest.publishing import Publisher
 from tests.fakes import FICHES, FakeEmbedder, open_pipeline, write, write_fiches
 from tests.ui.fakes import open_with
-from ui import service as service_module
-from ui.service import Service
+from ui.web import service as service_module
+from ui.web.service import Service
 
 QUESTION = "Combien de sociétaires a Houlocoop ?"
 FICHE = FICHES["initiatives/houlocoop.md"].replace("350", "475")

@@ -15,7 +15,7 @@ from corpus.errors import CatalogueWrong, HomeBusy, HomeUnusable, SettingsWrong,
 from corpus.home import Home
 from corpus.settings import PROJECT, Settings, read_settings
 from ui.reasons_fr import REASONS, in_french
-from ui.wording import explain, told
+from ui.text import explain, told
 
 THEME: dict[str, object] = {"kind": "theme", "id": "ports", "name": "Ports"}
 

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from assistant.chat.model import ChatModel, cost_of, open_chat_model, scrubbed
 from corpus.errors import ChatKeyMissing, ChatModelUnusable, ChatPackageMissing, SettingsWrong
 from corpus.settings import Settings, read_settings
-from ui.wording import LANGUAGES, explain
+from ui.text import LANGUAGES, explain
 
 KEY = "sk-very-secret-key"
 

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.errors import AssistantNotReady, IndexMissing, PasserelleError
 from tests.ui.fakes import FakeAssistant, failed, ready
-from ui.service import Service
+from ui.web.service import Service
 
 
 def test_one_may_ask_as_soon_as_it_is_loaded_and_not_before() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from corpus.documents import Language
-from ui.conversation import House
-from ui.service import State
-from ui.wording import say
+from ui.chat.conversation import House
+from ui.text import say
+from ui.web.service import State
 
 # A footbridge, drawn with the colour of the text around it.
 _MARK = (

@@ -17,9 +17,9 @@ from assistant.question import Turn
 from corpus.errors import IndexMissing, StoreCorrupt
 from tests.server import serving
 from tests.ui.fakes import FakeAssistant, answer, failed, ready, starting
-from ui.api import answer_errors, api_routes
-from ui.service import Service
-from ui.web import build_app
+from ui.web.api import answer_errors, api_routes
+from ui.web.app import build_app
+from ui.web.service import Service
 
 
 def client_of(service: Service) -> TestClient:

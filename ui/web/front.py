@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.documents import Language
-from ui.wording import LANGUAGES, say
+from ui.text import LANGUAGES, say
 
 # Gradio evaluates its templates and inlines its settings, so scripts cannot be bound more tightly; but
 # nothing is loaded from elsewhere, and nothing is sent elsewhere.

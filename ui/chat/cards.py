@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from assistant.answer import Answer, Citation
 from corpus.documents import Language
-from ui.conversation import Exchange
-from ui.making import made_of
-from ui.prose import answer_to_html, link_to_html, name_of
-from ui.wording import say, unbroken
+from ui.chat.conversation import Exchange
+from ui.chat.making import made_of
+from ui.chat.prose import answer_to_html, link_to_html, name_of
+from ui.text import say, unbroken
 
 
 def exchanges_to_html(exchanges: Sequence[Exchange], language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.answer import Answer
 from corpus.documents import Language
-from ui.wording import say
+from ui.text import say
 
 
 def made_of(answer: Answer, language: Language) -> str:

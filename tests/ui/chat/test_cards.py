@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import DocumentRef, InitiativeRef, ThemeRef
+from tests.ui.chat.test_prose import elements
 from tests.ui.fakes import answer, citation
-from tests.ui.test_prose import elements
-from ui.cards import card_to_html, exchange_to_html, exchanges_to_html, passage_to_html
-from ui.conversation import Exchange
+from ui.chat.cards import card_to_html, exchange_to_html, exchanges_to_html, passage_to_html
+from ui.chat.conversation import Exchange
 
 EVIL = '"><img src=x onerror=alert(1)>'
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from corpus.errors import IndexMissing, StoreCorrupt
 from tests.ui.fakes import LIMIT, FakeAssistant, answer, failed, ready, starting
-from ui.conversation import REMEMBERED, View, converse, note, welcome
-from ui.service import Service
+from ui.chat.conversation import REMEMBERED, View, converse, note, welcome
+from ui.web.service import Service
 
 
 def last(service: Service, question: str, *, before: View | None = None) -> View:

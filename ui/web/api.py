@@ -17,8 +17,8 @@ from assistant.question import Turn
 from corpus.catalogue import Catalogue
 from corpus.documents import Hit, Language
 from corpus.errors import AssistantNotReady, PasserelleError, QuestionUnusable
-from ui.service import Service
-from ui.wording import LANGUAGES, explain, say
+from ui.text import LANGUAGES, explain, say
+from ui.web.service import Service
 
 RETRY_AFTER = "2"  # seconds
 LEFT = 499  # who asked left before the answer, as nginx says it

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.fakes import answer, citation
-from ui.prose import answer_to_html, link_to_html
+from ui.chat.prose import answer_to_html, link_to_html
 
 ALLOWED = {
     "p",

@@ -18,7 +18,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from assistant.answer import Answer, Citation
 from corpus.documents import Language
-from ui.wording import say, unbroken
+from ui.text import say, unbroken
 
 _SHAPES = ["table", "list", "emphasis", "escape", "newline"]
 _MARKER_OR_LINK = re.compile(r"\[(?P<marker>\d{1,4})\]|(?P<link>https?://[^\s<>\"«»“”]+)")

@@ -12,8 +12,8 @@ from assistant.question import Turn
 from corpus.documents import Language
 from corpus.errors import AssistantNotReady, PasserelleError, QuestionEmpty
 from corpus.words import words
-from ui.service import Service
-from ui.wording import as_sentence, explain, say
+from ui.text import as_sentence, explain, say
+from ui.web.service import Service
 
 REMEMBERED = 40
 """Answers kept on a page; older ones leave its top."""

@@ -9,9 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.ui.fakes import FakeAssistant
-from ui.page import SUGGESTIONS, VISITORS_AT_ONCE, Page, spoken
-from ui.service import Service
-from ui.web import BODY_LIMIT, LOOK, build_app
+from ui.chat.page import SUGGESTIONS, VISITORS_AT_ONCE, Page, spoken
+from ui.web.app import BODY_LIMIT, LOOK, build_app
+from ui.web.service import Service
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, RedirectResponse
 
-from ui.api import answer_errors, api_routes
-from ui.front import Front
-from ui.page import Page, mount, spoken
-from ui.service import Service
+from ui.chat.page import Page, mount, spoken
+from ui.web.api import answer_errors, api_routes
+from ui.web.front import Front
+from ui.web.service import Service
 
 LOOK = Path(__file__).parent / "look"
 BODY_LIMIT = 1_000_000  # bytes of one request

@@ -9,11 +9,11 @@ from typing import Any
 from fastapi import FastAPI
 
 from corpus.documents import Language
-from ui.cards import exchanges_to_html
-from ui.conversation import House, View, converse, note, welcome
-from ui.frame import footer_to_html, header_to_html, jump_to_html, status_to_html, welcome_to_html
-from ui.service import Service
-from ui.wording import LANGUAGES, say, unbroken
+from ui.chat.cards import exchanges_to_html
+from ui.chat.conversation import House, View, converse, note, welcome
+from ui.chat.frame import footer_to_html, header_to_html, jump_to_html, status_to_html, welcome_to_html
+from ui.text import LANGUAGES, say, unbroken
+from ui.web.service import Service
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
@@ -50,7 +50,7 @@ class Page:
             self._language = gr.Radio(
                 [(name, language) for language, name in LANGUAGES.items()],
                 value="fr",
-                label=say("language", "fr"),
+                label=say("language.choice", "fr"),
                 show_label=False,
                 container=False,
                 elem_id="language",
@@ -139,7 +139,7 @@ class Page:
     def _translate(self, view: View, language: Language) -> list[Any]:
         view, house, waiting = welcome(self._service, before=view, language=language)
         box = gr.update(label=say("ask.label", language), placeholder=say("ask.placeholder", language))
-        choice = gr.update(value=language, label=say("language", language))
+        choice = gr.update(value=language, label=say("language.choice", language))
         talk = self._talk(view, language)[:-1]
         frame = self._frame(house, waiting, language)
         return [*talk, box, *frame, choice, say("ask.button", language)]
