@@ -56,6 +56,10 @@ class Settings(BaseSettings):
     ] = BUNDLED
     host: Annotated[str, Field(min_length=1, description="address that `serve` listens on")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="port that `serve` listens on")] = 7860
+    widget_origins: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^https?://[\w.-]+(:\d+)?$")], ...],
+        Field(description="origins of the sites that may show the chat in a frame, as https://site.example"),
+    ] = ()
     question_limit: Annotated[int, Field(ge=50, description="most characters of a question")] = 2000
     file_limit: Annotated[int, Field(ge=1, description="most bytes of one ingested file")] = 50_000_000
     file_seconds: Annotated[int, Field(ge=1, description="most seconds that reading one file may take")] = 120

@@ -54,7 +54,7 @@ def _run(opening: Opening, language: Language, *, door: socket.socket, tell: Cal
                 tell(phrase("serve.open", language, address=_address(door)))
 
     _log_failed_calls()
-    app = build_app(Service(opening.assistant, note=opening.note_gap))
+    app = build_app(Service(opening.assistant, note=opening.note_gap), opening)
     _listen(door)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_GRACE)
     try:

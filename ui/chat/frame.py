@@ -10,7 +10,7 @@ from ui.text import say
 from ui.web.service import State
 
 # A footbridge, drawn with the colour of the text around it.
-_MARK = (
+MARK = (
     '<svg class="mark" viewBox="0 0 40 28" aria-hidden="true" focusable="false">'
     '<path d="M2 24C8 8 32 8 38 24M2 18h36M11 18v-4M20 18v-6M29 18v-4" fill="none" stroke="currentColor" '
     'stroke-width="2.6" stroke-linecap="round"/></svg>'
@@ -23,7 +23,7 @@ def header_to_html(house: House, language: Language) -> str:
     return (
         f'<div class="brand" lang="{language}">'
         f'<a class="skip" href="#box">{escape(say("skip", language))}</a>'
-        f"{_MARK}<h1>{escape(say('title', language))}</h1>"
+        f"{MARK}<h1>{escape(say('title', language))}</h1>"
         f'<p>{name}<span class="promise">{escape(say("promise", language))}</span></p></div>'
     )
 

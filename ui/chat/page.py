@@ -13,6 +13,7 @@ from ui.chat.cards import exchanges_to_html
 from ui.chat.conversation import House, View, converse, note, welcome
 from ui.chat.frame import footer_to_html, header_to_html, jump_to_html, status_to_html, welcome_to_html
 from ui.text import LANGUAGES, say, unbroken
+from ui.web.language import language_of
 from ui.web.service import Service
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
@@ -27,9 +28,25 @@ _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 _AT_ONCE: dict[str, Any] = {**_QUIET, "queue": False}
 
 
-def spoken(accepted: str | None) -> Language:
-    """Return the language to begin in, from an Accept-Language header: French unless English comes first."""
-    return "en" if (accepted or "").strip().lower().startswith("en") else "fr"
+def _html(value: str = "", *, elem_id: str) -> gr.Markdown:
+    """Return a component for HTML of ours.
+
+    Not gr.HTML: its templates are evaluated, which a strict Content-Security-Policy forbids. Markdown leaves
+    a block of HTML as it is, up to an empty line (`_block`).
+    """
+    return gr.Markdown(
+        _block(value),
+        elem_id=elem_id,
+        sanitize_html=False,
+        latex_delimiters=[],
+        container=False,
+        padding=False,
+    )
+
+
+def _block(html: str) -> str:
+    """Return HTML as one block that Markdown does not look into."""
+    return "<div>" + html.replace("\r", "").replace("\n", "&#10;") + "</div>" if html else ""
 
 
 class Page:
@@ -46,7 +63,7 @@ class Page:
         self._view = gr.State(View())
         self._timer = gr.Timer(_LOOK_AGAIN, active=False)
         with gr.Row(elem_id="head"):
-            self._header = gr.HTML(header_to_html(House(), "fr"), apply_default_css=False, elem_id="brand")
+            self._header = _html(header_to_html(House(), "fr"), elem_id="brand")
             self._language = gr.Radio(
                 [(name, language) for language, name in LANGUAGES.items()],
                 value="fr",
@@ -57,8 +74,8 @@ class Page:
                 min_width=0,
             )
         with gr.Column(elem_id="talk"):
-            self._past = gr.HTML(apply_default_css=False, elem_id="past")
-            self._present = gr.HTML(welcome_to_html("fr"), apply_default_css=False, elem_id="present")
+            self._past = _html(elem_id="past")
+            self._present = _html(welcome_to_html("fr"), elem_id="present")
         with gr.Column(elem_id="desk"):
             with gr.Row(elem_id="chips"):
                 self._gap = gr.Button(
@@ -73,8 +90,8 @@ class Page:
                     gr.Button("", visible=False, size="sm", elem_classes="chip", min_width=0)
                     for _ in range(SUGGESTIONS)
                 ]
-            self._jump = gr.HTML(apply_default_css=False, elem_id="jump")
-            self._status = gr.HTML(apply_default_css=False, elem_id="status")
+            self._jump = _html(elem_id="jump")
+            self._status = _html(elem_id="status")
             with gr.Row(elem_id="box"):
                 self._box = gr.Textbox(
                     label=say("ask.label", "fr"),
@@ -89,9 +106,7 @@ class Page:
                 self._send = gr.Button(
                     say("ask.button", "fr"), variant="primary", elem_id="send", min_width=0
                 )
-            self._footer = gr.HTML(
-                footer_to_html(House(), "starting", "fr"), apply_default_css=False, elem_id="foot"
-            )
+            self._footer = _html(footer_to_html(House(), "starting", "fr"), elem_id="foot")
 
     def _listen(self) -> None:
         shown = [self._past, self._present, self._gap]
@@ -131,10 +146,10 @@ class Page:
 
     def _look_again(self, view: View, language: Language) -> list[Any]:
         view, house, waiting = welcome(self._service, before=view, language=language)
-        return [*_chips(view), status_to_html(view.status), *self._frame(house, waiting, language)]
+        return [*_chips(view), _block(status_to_html(view.status)), *self._frame(house, waiting, language)]
 
     def _greet(self, view: View, request: gr.Request) -> list[Any]:
-        return self._translate(view, spoken(request.headers.get("accept-language")))
+        return self._translate(view, language_of(request.request) if request.request else "fr")
 
     def _translate(self, view: View, language: Language) -> list[Any]:
         view, house, waiting = welcome(self._service, before=view, language=language)
@@ -146,26 +161,26 @@ class Page:
 
     def _number_index(self, language: Language) -> str:
         _, house, _ = welcome(self._service, before=View(), language=language)
-        return footer_to_html(house, self._service.state, language)
+        return _block(footer_to_html(house, self._service.state, language))
 
     def _talk(self, view: View, language: Language) -> list[Any]:
         """Return the values of the components that show the conversation, the question box last."""
         past, present = view.exchanges[:-1], view.exchanges[-1:]
         return [
             view,
-            exchanges_to_html(past, language),
-            exchanges_to_html(present, language) or welcome_to_html(language),
+            _block(exchanges_to_html(past, language)),
+            _block(exchanges_to_html(present, language) or welcome_to_html(language)),
             gr.update(value=say("gap.note", language), visible=self._service.notes and _is_gap(view)),
             *_chips(view),
-            jump_to_html(present[0].number if present else 0, language),
-            status_to_html(view.status),
+            _block(jump_to_html(present[0].number if present else 0, language)),
+            _block(status_to_html(view.status)),
             gr.skip() if view.box is None else view.box,
         ]
 
     def _frame(self, house: House, waiting: bool, language: Language) -> list[Any]:
         return [
-            header_to_html(house, language),
-            footer_to_html(house, self._service.state, language),
+            _block(header_to_html(house, language)),
+            _block(footer_to_html(house, self._service.state, language)),
             gr.Timer(active=waiting),
         ]
 
