@@ -8,6 +8,7 @@
     ├── CatalogueWrong             the front matter of a fiche is wrong, or points to nothing
     │   └── DocumentNeeded         a fiche cannot be forgotten while another refers to it
     ├── GoldenWrong                a golden set has a mistake
+    ├── CaseUnknown                an id names no case of the team's golden set
     ├── NothingToEvaluate          no golden case is about what the index holds
     ├── RunUnknown                 a name stands for no run that was kept
     ├── RunWrong                   the file of a run cannot be read
@@ -117,6 +118,10 @@ class DocumentNeeded(CatalogueWrong):
 
 class GoldenWrong(PasserelleError):
     sentence = "{file}, line {line}: {field}: {reason}"
+
+
+class CaseUnknown(PasserelleError):
+    sentence = "the team's golden set has no case {id!r}: it was taken out or renamed; reload the list"
 
 
 class NothingToEvaluate(PasserelleError):

@@ -96,6 +96,11 @@ def read_set(file: Path) -> GoldenSet:
         raise FileMissing(file=file) from error
     except OSError as error:
         raise FileUnreadable(file=file, reason=error.strerror or error) from error
+    return parse_set(content, file=file)
+
+
+def parse_set(content: bytes, *, file: Path) -> GoldenSet:
+    """Validate the bytes of a golden set that stands, or shall stand, in a file. Raises GoldenWrong."""
     cases: list[Case] = []
     lines: list[int] = []
     for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):

@@ -26,6 +26,9 @@ SENTENCES: Mapping[str, str] = {
         "celui-là"
     ),
     "GoldenWrong": "{file}, ligne {line} : {field} : {reason}",
+    "CaseUnknown": (
+        "le jeu de l’équipe n’a pas de cas « {id} » : il a été retiré ou renommé ; rechargez la liste"
+    ),
     "NothingToEvaluate": (
         "aucun des {count} cas de {files} ne porte sur un document de l’index : ingérez leurs documents, ou "
         "nommez un autre jeu avec --set"
