@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from assistant.chain import Assistant
 from assistant.retrieval import Embed
@@ -17,16 +16,17 @@ from corpus.records import Check, Version
 from corpus.settings import Settings
 from corpus.store import Store
 from evals.asking import Subject, remembered, run
-from evals.golden import Case, concerned, read_set
+from evals.golden import Case, GoldenSet
 from evals.metrics.intervals import fell
 from evals.scoring import conversations, score
+from evals.sets import golden_sets
 from evals.support import support
 from ingest.gating import Broken, Verdict
 from ingest.progress import Watcher
 
 
 class GoldenGate:
-    """Asks at most `settings.gate_cases` cases of the sets in a folder, always the same ones.
+    """Asks at most `settings.gate_cases` cases of the golden sets, always the same, the team's own first.
 
     `embed` and `embed_sentences` open the embedding model when there is something to ask. Raises GoldenWrong
     for a set with a mistake.
@@ -74,16 +74,19 @@ class GoldenGate:
     def _cases(self, live: Version, staged: Version) -> list[Case]:
         """Return the cases that both versions can be asked; those of one conversation stay together."""
         both = {row.id for row in live.documents} & {row.id for row in staged.documents}
-        cases = [
-            case.model_copy(update={"id": f"{file.stem}/{case.id}", "follows": _named(file, case.follows)})
-            for file in sorted(self._settings.golden.glob("*.jsonl"))
-            for case in concerned(read_set(file).cases, both)
-        ]
+        sets = golden_sets(self._settings)
+        asked = {one.name: _named(one, both) for one in sets}
+        cases = [case for some in asked.values() for case in some]
+        own = {case.id for one in sets if one.ours for case in asked[one.name]}
         roots = conversations(cases)
+
+        def turn(root: str) -> tuple[bool, bytes]:
+            return root not in own, hashlib.sha256(root.encode()).digest()
+
         chosen: set[str] = set()
         left = self._settings.gate_cases
-        for root in sorted(set(roots.values()), key=lambda one: hashlib.sha256(one.encode()).digest()):
-            turns = sum(own == root for own in roots.values())
+        for root in sorted(set(roots.values()), key=turn):
+            turns = sum(one == root for one in roots.values())
             if turns <= left:
                 chosen.add(root)
                 left -= turns
@@ -99,5 +102,14 @@ def _fine(cases: Sequence[Case], subject: Subject, *, done: Callable[[int], None
     return found
 
 
-def _named(file: Path, case: str | None) -> str | None:
-    return f"{file.stem}/{case}" if case else None
+def _named(golden: GoldenSet, documents: set[str]) -> list[Case]:
+    """Return the cases about some documents under names that no other set has."""
+    return [
+        case.model_copy(
+            update={
+                "id": f"{golden.name}/{case.id}",
+                "follows": f"{golden.name}/{case.follows}" if case.follows else None,
+            }
+        )
+        for case in golden.concerned(documents)
+    ]

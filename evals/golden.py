@@ -50,6 +50,12 @@ class GoldenSet:
     cases: tuple[Case, ...]
     lines: tuple[int, ...]
     """The 1-based line that each case stands on."""
+    ours: bool = False
+    """Made by the team of this home: about its corpus, whatever documents it names."""
+
+    def concerned(self, documents: Collection[str]) -> list[Case]:
+        """Return the cases that a corpus of these documents can be asked."""
+        return concerned(self.cases, documents, ours=self.ours)
 
     def check(self, catalogue: Catalogue, documents: Collection[str]) -> None:
         """Raise GoldenWrong when a case of a set about this corpus names a theme or initiative it has not."""
@@ -74,12 +80,13 @@ def about(case: Case, documents: Collection[str]) -> bool:
     return bool(case.documents) and set(case.documents) <= set(documents)
 
 
-def concerned(cases: Sequence[Case], documents: Collection[str]) -> list[Case]:
+def concerned(cases: Sequence[Case], documents: Collection[str], *, ours: bool = False) -> list[Case]:
     """Return the cases that a corpus of these documents can be asked: those with their gold documents in it.
 
-    Cases without an answer go with those that have one; a follow-up goes with what it follows.
+    Cases without an answer go with those that have one, unless the set is `ours`; a follow-up goes with what
+    it follows.
     """
-    if not any(about(case, documents) for case in cases):
+    if not ours and not any(about(case, documents) for case in cases):
         return []
     kept: dict[str, Case] = {}
     for case in cases:

@@ -49,19 +49,18 @@ def evaluate(
         raise click.UsageError(phrase("wrong.given", session.language), click.get_current_context())
     from evals.comparing import compare
     from evals.gates import missed, read_gates
-    from evals.golden import read_set
     from evals.modes import mode_of
     from evals.report import Evaluated, html
     from evals.runs import Runs
     from evals.scoring import rows
+    from evals.sets import golden_sets
 
     for out in (answers, report):
         if out and not out.resolve().parent.is_dir():
             raise FileMissing(file=out.parent)
     gates = read_gates()
     opening = session.open(chat_kept=0)
-    files = sets or sorted(opening.settings.golden.glob("*.jsonl"))
-    golden = _named([read_set(file) for file in files])
+    golden = golden_sets(opening.settings, sets)
     asked = _asked(golden, opening)
     judge = judge or opening.settings.judge
     judging = _open_judge(judge, opening)
@@ -195,30 +194,16 @@ def propose(session: Session, document: str, out: Path | None) -> int:
     return DONE
 
 
-def _named(golden: Sequence[GoldenSet]) -> list[GoldenSet]:
-    """Return the sets, two of one name told apart by their number."""
-    from dataclasses import replace
-
-    found: dict[str, GoldenSet] = {}
-    for one in golden:
-        name, number = one.name, 2
-        while name in found:
-            name, number = f"{one.name}-{number}", number + 1
-        found[name] = replace(one, name=name)
-    return list(found.values())
-
-
 def _asked(golden: Sequence[GoldenSet], opening: Opening) -> dict[str, list[Case]]:
     """Return the cases of each set that the index can be asked. Raises GoldenWrong, NothingToEvaluate."""
     from corpus.ledger import catalogue_of
-    from evals.golden import concerned
 
     version = opening.usable_version()
     documents = {row.id for row in version.documents}
     catalogue = catalogue_of(version.documents)
     for one in golden:
         one.check(catalogue, documents)
-    asked = {one.name: found for one in golden if (found := concerned(one.cases, documents))}
+    asked = {one.name: found for one in golden if (found := one.concerned(documents))}
     if not asked:
         files = ", ".join(one.file for one in golden)
         raise NothingToEvaluate(count=sum(len(one.cases) for one in golden), files=files)

@@ -10,9 +10,11 @@ import pytest
 
 from corpus.settings import Settings
 from evals.gate import GoldenGate
+from evals.team_set import TeamSet
 from ingest.isolation import DirectReaders
 from ingest.pipeline import Pipeline
 from ingest.report import Report
+from tests.evals.cases import case
 from tests.fakes import FICHES, FakeEmbedder, open_index, settings_of, write, write_fiches
 
 FICHE = "initiatives/houlocoop.md"
@@ -140,3 +142,13 @@ def test_no_more_cases_are_asked_than_the_settings_say(home: Home) -> None:
     report = home.ingest(gate_cases=4)
     assert report.verdict is not None
     assert len(report.verdict.fine) == 4
+
+
+def test_the_team_s_cases_are_asked_before_any_other(home: Home) -> None:
+    team = TeamSet(home.folder)
+    for place, question in enumerate(QUESTIONS[:2]):
+        team.append(case(f"t{place}", question=question, facts=[["350"]], theme=None))
+    home.change("## Force", "Le local est ouvert le mardi.\n\n## Force")
+    report = home.ingest(gate_cases=2)
+    assert report.verdict is not None
+    assert sorted(report.verdict.fine) == ["team/t0", "team/t1"]

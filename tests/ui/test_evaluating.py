@@ -12,6 +12,8 @@ import pytest
 from assistant.chat.calling import Caller
 from assistant.chat.opening import Chat
 from corpus.settings import Settings
+from evals.golden import Case
+from evals.team_set import TeamSet
 from tests.chat_fakes import chat_of, parrot
 from tests.ui.conftest import Commands
 from tests.ui.fakes import open_with
@@ -57,6 +59,17 @@ def test_the_scores_are_json_on_demand(filled: Commands, tmp_path: Path) -> None
     assert told["sets"]["ports"]["number"]["right"]["mean"] == 1
     assert {"stage": "ask", "done": 2, "total": 2} in map(json.loads, said.err.splitlines())
     assert told["run"]["index_version"] == 1
+
+
+def test_the_cases_that_the_team_made_are_asked_with_the_others(
+    filled: Commands, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "sets").mkdir()
+    golden(tmp_path / "sets", CASE)
+    opened = open_with(home, golden=tmp_path / "sets")
+    assert list(json.loads(filled("eval", "--json", opened=opened).out)["sets"]) == ["ports"]
+    TeamSet(home).append(Case.model_validate(CASE | {"id": "b"}))
+    assert list(json.loads(filled("eval", "--json", opened=opened).out)["sets"]) == ["ports", "team"]
 
 
 def test_the_answers_are_written_with_the_id_of_their_case(filled: Commands, tmp_path: Path) -> None:
