@@ -55,6 +55,17 @@
     │   ├── QuestionTooLong
     │   └── ThemeUnknown
     ├── AssistantNotReady          asked before the models were loaded
+    ├── NotAdmitted                the team's door stays shut
+    │   ├── PasswordMissing        none was set yet
+    │   ├── PasswordWrong
+    │   ├── SessionMissing         nobody logged in, or it was too long ago
+    │   ├── RequestForeign         sent by a page that is not ours
+    │   └── LoginsWaiting          too many try at once
+    ├── PasswordShort              one that is to be set
+    ├── JobRunning                 work of one kind is done one at a time
+    ├── JobUnknown                 an id names no work that is kept
+    ├── JobCancelled               somebody stopped the work
+    ├── JobBroken                  the process of some work ended by itself
     └── PortInUse
 
 Each class carries its English sentence as a template; its French twin stands in `ui/errors_fr.py`, under the
@@ -343,6 +354,50 @@ class ThemeUnknown(QuestionUnusable):
 
 class AssistantNotReady(PasserelleError):
     sentence = "the assistant is still getting ready; ask again in a few seconds"
+
+
+class NotAdmitted(PasserelleError):
+    sentence = "this page is for the team only; log in first"
+
+
+class PasswordMissing(NotAdmitted):
+    sentence = "the team has no password yet; set one on the server with `passerelle admin password`"
+
+
+class PasswordWrong(NotAdmitted):
+    sentence = "wrong password; try again"
+
+
+class SessionMissing(NotAdmitted):
+    sentence = "nobody is logged in here, or it was too long ago; log in and send it again"
+
+
+class RequestForeign(NotAdmitted):
+    sentence = "this was not sent from a page of the team's own; open the page again and send it from there"
+
+
+class LoginsWaiting(NotAdmitted):
+    sentence = "too many are trying to log in at once; wait a minute and try again"
+
+
+class PasswordShort(PasserelleError):
+    sentence = "the password has {count} characters; choose one of {limit} or more"
+
+
+class JobRunning(PasserelleError):
+    sentence = "this work is being done already ({label}); wait until it ends, or stop it"
+
+
+class JobUnknown(PasserelleError):
+    sentence = "no work is kept under the id {id!r}; only the latest are"
+
+
+class JobCancelled(PasserelleError):
+    sentence = "the work was stopped"
+
+
+class JobBroken(PasserelleError):
+    sentence = "the work ended without a result ({reason}); start it again, and look into the server's log"
 
 
 class PortInUse(PasserelleError):

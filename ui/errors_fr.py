@@ -150,6 +150,28 @@ SENTENCES: Mapping[str, str] = {
     "AssistantNotReady": (
         "l’assistant se prépare encore ; posez la question de nouveau dans quelques secondes"
     ),
+    "NotAdmitted": "cette page est réservée à l’équipe ; connectez-vous d’abord",
+    "PasswordMissing": (
+        "l’équipe n’a pas encore de mot de passe ; choisissez-en un sur le serveur avec « passerelle admin "
+        "password »"
+    ),
+    "PasswordWrong": "mot de passe incorrect ; essayez de nouveau",
+    "SessionMissing": (
+        "personne n’est connecté ici, ou depuis trop longtemps ; connectez-vous et envoyez de nouveau"
+    ),
+    "RequestForeign": (
+        "cet envoi ne vient pas d’une page de l’équipe ; rouvrez la page et envoyez-le à partir d’elle"
+    ),
+    "LoginsWaiting": (
+        "trop de connexions sont tentées à la fois ; attendez une minute et essayez de nouveau"
+    ),
+    "PasswordShort": "le mot de passe compte {count} caractères ; choisissez-en un d’au moins {limit}",
+    "JobRunning": "ce travail est déjà en cours ({label}) ; attendez qu’il se termine, ou arrêtez-le",
+    "JobUnknown": "aucun travail n’est conservé sous l’identifiant {id!r} ; seuls les derniers le sont",
+    "JobCancelled": "le travail a été arrêté",
+    "JobBroken": (
+        "le travail s’est terminé sans résultat ({reason}) ; relancez-le, et consultez le journal du serveur"
+    ),
     "PortInUse": (
         "l’adresse {host}:{port} ne peut pas être ouverte ({reason}) ; "
         "choisissez-en une autre avec --host ou --port"
