@@ -1,0 +1,22 @@
+"""The frame of every page of the team: the token of its forms, what the page before leaves to say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from starlette.requests import Request
+
+from ui.team.door import PLACE, Member
+from ui.team.notices import NOTICE
+from ui.web.pages import Pages
+
+
+def team_page(
+    pages: Pages, request: Request, member: Member, template: str, *, status: int = 200, **context: Any
+) -> HTMLResponse:
+    """Return a page that extends `team/base.html`; a notice is said once."""
+    page = pages.respond(template, request, status=status, csrf=member.csrf, notice=member.notice, **context)
+    if member.notice:
+        page.delete_cookie(NOTICE, path=PLACE)
+    return page

@@ -1,0 +1,36 @@
+"""Telling: an error as JSON, so that it can be explained later, in the language of whoever reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from corpus import errors
+from corpus.documents import Language
+from corpus.errors import PasserelleError
+from ui.text import as_sentence, explain
+
+
+def error_to_json(error: PasserelleError) -> dict[str, Any]:
+    """Return the name of an error's class and its fields: `{"error": str, "fields": {…}}`."""
+    fields = {
+        name: value if isinstance(value, (int, float, str)) else str(value)
+        for name, value in error.fields.items()
+    }
+    return {"error": type(error).__name__, "fields": fields}
+
+
+def error_from_json(told: Mapping[str, Any]) -> PasserelleError:
+    """Return the error again; what names none, or lacks a field, becomes the root of the tree."""
+    kind = getattr(errors, str(told.get("error")), PasserelleError)
+    if not (isinstance(kind, type) and issubclass(kind, PasserelleError)):
+        return PasserelleError()
+    try:
+        return kind(**told.get("fields", {}))
+    except (KeyError, TypeError, ValueError):
+        return PasserelleError()
+
+
+def why(told: Mapping[str, Any], language: Language) -> str:
+    """Return the sentence of an error that was kept as JSON."""
+    return as_sentence(explain(error_from_json(told), language))

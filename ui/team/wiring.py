@@ -1,0 +1,57 @@
+"""The pages of the team put together: the door, and a section a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+
+from corpus.errors import NotAdmitted
+from corpus.settings import Settings
+from ui.opening import Opening
+from ui.team.door import FIRST, PLACE, Door, Member, refused_at_the_door
+from ui.team.jobs import Jobs
+from ui.web.pages import Pages
+from ui.web.service import Service
+
+Section = Callable[[Pages, Door, Service, Opening, Jobs], APIRouter]
+UPLOAD = "/admin/documents/upload"
+FILES_AT_ONCE = 4
+"""Files of the largest size that one upload may hold; more of smaller ones."""
+SECTIONS: Sequence[Section] = ()
+"""The `routes` of each section's main module: `documents.routes`, `catalogue.routes`, …"""
+
+
+def team_routes(pages: Pages, service: Service, opening: Opening) -> APIRouter:
+    """Return all routes of the team. What a server before left running is marked as interrupted."""
+    door = Door(opening.home)
+    jobs = Jobs(opening.home.folder / "jobs")
+    router = APIRouter(include_in_schema=False)
+    router.include_router(door.routes(pages))
+    for section in SECTIONS:
+        router.include_router(section(pages, door, service, opening, jobs))
+
+    @router.get(PLACE)
+    @router.get(f"{PLACE}/")
+    def first() -> Response:
+        return RedirectResponse(FIRST, status_code=303)
+
+    @router.get("/admin/jobs/{id}")
+    def job(id: str, _member: Member = Depends(door.member)) -> JSONResponse:
+        return JSONResponse(jobs.get(id).model_dump(mode="json"), headers={"Cache-Control": "no-store"})
+
+    return router
+
+
+def wide_doors(settings: Settings) -> Mapping[str, int]:
+    """Return where larger bodies may be sent than elsewhere, and how many bytes of one."""
+    return {UPLOAD: FILES_AT_ONCE * settings.file_limit}
+
+
+def answer_at_the_door(app: FastAPI, pages: Pages) -> None:
+    """Make `app` answer who is not let in with a page, or the way to the login."""
+
+    @app.exception_handler(NotAdmitted)
+    def refused(request: Request, error: NotAdmitted) -> Response:
+        return refused_at_the_door(pages, request, error)
