@@ -11,25 +11,19 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from assistant.answer import Answer, Citation
 from corpus.documents import Language
-from ui.text import say, unbroken
-
-_SHAPES = ["table", "list", "emphasis", "escape", "newline"]
-_MARKER_OR_LINK = re.compile(r"\[(?P<marker>\d{1,4})\]|(?P<link>https?://[^\s<>\"«»“”]+)")
-# No marker begins a line.
-_BEFORE_MARKER = re.compile(r" (?=\[\d{1,4}\])")
-_AFTER_LINK = ".,;:!?)]}'’"
+from ui.shapes import parser, pieces
+from ui.text import say
 
 
 def answer_to_html(answer: Answer, *, number: int, language: Language) -> str:
     """Return the text of the `number`th answer as HTML; `language` is that of the page."""
-    markdown = MarkdownIt("zero").enable(_SHAPES)
+    markdown = parser()
     cited = {citation.marker: citation for citation in answer.citations}
     env = {"cited": cited, "number": number, "language": language, "seen": set()}
     label = escape(say("table", language))
@@ -67,19 +61,13 @@ def _text(
 
 def _linked(text: str, env: EnvType) -> str:
     parts = []
-    place = 0
-    text = unbroken(_BEFORE_MARKER.sub("\u00a0", text))
-    for found in _MARKER_OR_LINK.finditer(text):
-        end = found.end()
-        if found["marker"]:
-            part = _marker(int(found["marker"]), env) or escape(found[0])
+    for piece in pieces(text):
+        if piece.kind == "link":
+            parts.append(link_to_html(piece.text, language=env["language"]))
         else:
-            address = found["link"].rstrip(_AFTER_LINK)
-            end = found.start() + len(address)
-            part = link_to_html(address, language=env["language"])
-        parts += [escape(text[place : found.start()]), part]
-        place = end
-    return "".join([*parts, escape(text[place:])])
+            marker = _marker(piece.marker, env) if piece.kind == "marker" else ""
+            parts.append(marker or escape(piece.text))
+    return "".join(parts)
 
 
 def _marker(marker: int, env: EnvType) -> str:
