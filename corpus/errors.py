@@ -54,6 +54,10 @@
     │   ├── QuestionEmpty
     │   ├── QuestionTooLong
     │   └── ThemeUnknown
+    ├── FeedbackUnusable           an opinion cannot be kept
+    │   ├── OpinionUnknown         it was withdrawn or purged
+    │   ├── FeedbackFlooded        more come at once than people press
+    │   └── FeedbackFull           as many are kept as ever will be
     ├── AssistantNotReady          asked before the models were loaded
     ├── NotAdmitted                the team's door stays shut
     │   ├── PasswordMissing        none was set yet
@@ -350,6 +354,22 @@ class QuestionTooLong(QuestionUnusable):
 class ThemeUnknown(QuestionUnusable):
     sentence = "no theme has the id {id!r}; known themes: {known}"
     field = "themes"
+
+
+class FeedbackUnusable(PasserelleError):
+    sentence = "the opinion cannot be kept: {reason}"
+
+
+class OpinionUnknown(FeedbackUnusable):
+    sentence = "this opinion is no longer kept: it was withdrawn, deleted or too old; reload the page"
+
+
+class FeedbackFlooded(FeedbackUnusable):
+    sentence = "too many opinions are coming in at once; send yours again in {seconds} s"
+
+
+class FeedbackFull(FeedbackUnusable):
+    sentence = "{count} opinions are kept, and no more are taken until the team runs `passerelle purge`"
 
 
 class AssistantNotReady(PasserelleError):

@@ -84,6 +84,17 @@ class Ledger:
             reason = f"a row is missing or unreadable: {error}"
             raise StoreCorrupt(where=self._where, reason=reason) from error
 
+    @contextmanager
+    def erasing(self) -> Iterator[Connection]:
+        """Give a connection whose deletions leave nothing to read in the bytes of the file."""
+        with self.connection() as connection:
+            if self._is_file:
+                connection.exec_driver_sql("PRAGMA secure_delete=ON")
+            yield connection
+        if self._is_file:  # the log of writes would keep what was deleted
+            with self.connection() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Release the file."""
         self._engine.dispose()

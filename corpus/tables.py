@@ -132,6 +132,35 @@ GAPS = Table(
     Column("version", Integer, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
 )
+# Where the team is with a gap; a gap that is not here is open.
+BACKLOG = Table(
+    "backlog",
+    METADATA,
+    Column("key", String, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+# What visitors think of answers, when they press a thumb: what they sent, and nothing of who sent it. `token`
+# is the digest of a random one that was given back, `folded` is what a search looks in.
+FEEDBACK = Table(
+    "feedback",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("token", String, nullable=False, unique=True),
+    Column("at", DateTime(timezone=True), nullable=False, index=True),
+    Column("verdict", String, nullable=False),
+    Column("reason", String, nullable=True),
+    Column("remark", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("documents", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("mode", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("case", String, nullable=True),
+    Column("folded", Text, nullable=False),
+)
 # What chat models took in a day (UTC), in all: nothing of who asked or what.
 SPENDING = Table(
     "spending",

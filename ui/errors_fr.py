@@ -147,6 +147,14 @@ SENTENCES: Mapping[str, str] = {
     "QuestionEmpty": "la question est vide ; écrivez ce que vous aimeriez savoir",
     "QuestionTooLong": "la question compte {length} caractères, la limite est de {limit} ; raccourcissez-la",
     "ThemeUnknown": "aucun thème n’a l’identifiant {id!r} ; thèmes connus : {known}",
+    "FeedbackUnusable": "l’avis ne peut pas être gardé : {reason}",
+    "OpinionUnknown": (
+        "cet avis n’est plus gardé : il a été retiré, supprimé ou était trop ancien ; rechargez la page"
+    ),
+    "FeedbackFlooded": "trop d’avis arrivent à la fois ; renvoyez le vôtre dans {seconds} s",
+    "FeedbackFull": (
+        "{count} avis sont gardés, et aucun autre n’est pris avant que l’équipe n’exécute `passerelle purge`"
+    ),
     "AssistantNotReady": (
         "l’assistant se prépare encore ; posez la question de nouveau dans quelques secondes"
     ),
