@@ -27,6 +27,7 @@
     │   ├── FileInflated          an archive that unpacks to far more than it is
     │   ├── FileDamaged           not really of the format that its name says, or cut short
     │   ├── FileEncrypted
+    │   ├── OriginalAltered       the bytes kept in the home are not those that were ingested
     │   ├── FileTooSlow           not read in the time that a file has
     │   ├── FileTooHungry         not read in the memory that a file has
     │   ├── FileOutside           a link out of the folder that was named
@@ -38,6 +39,9 @@
     │   └── PagesUnread
     ├── NothingToIngest            a whole ingest has no document left
     ├── DocumentUnknown            an id names no document
+    │   └── DocumentGone           a visitor asks for one that is not in the current version
+    ├── PageUnknown                a document has no such page
+    ├── PagesBusy                  more pages are being drawn than can be
     ├── DoubtUnknown               a number names nothing that waits for review
     │   └── FicheNeeded            what is to be accepted has no fiche yet
     ├── VersionUnknown             a number names no kept version
@@ -218,6 +222,10 @@ class FileEncrypted(DocumentRefused):
     sentence = "{file}: is protected by a password; save it without one and ingest it again"
 
 
+class OriginalAltered(DocumentRefused):
+    sentence = "{file}: the original kept in the home was altered; ingest the file again"
+
+
 class FileTooSlow(DocumentRefused):
     sentence = "{file}: could not be read within {seconds} s; split it, or save it in a simpler form"
 
@@ -273,6 +281,21 @@ class NothingToIngest(PasserelleError):
 
 class DocumentUnknown(PasserelleError):
     sentence = "no document has the id {id!r}; `passerelle documents` lists them"
+
+
+class DocumentGone(DocumentUnknown):
+    sentence = (
+        "the document {id!r} is not, or no longer, among those that the answers are taken from; ask your "
+        "question again to see today's sources"
+    )
+
+
+class PageUnknown(PasserelleError):
+    sentence = "{file}: has {count} pages, and no page {page}; open one of those"
+
+
+class PagesBusy(PasserelleError):
+    sentence = "too many pages are being drawn at this moment; open this one again in a few seconds"
 
 
 class DoubtUnknown(PasserelleError):

@@ -77,6 +77,9 @@ SENTENCES: Mapping[str, str] = {
     "FileEncrypted": (
         "{file} : protégé par un mot de passe ; enregistrez-le sans mot de passe et ingérez-le de nouveau"
     ),
+    "OriginalAltered": (
+        "{file} : l’original gardé dans le dossier de travail a été modifié ; ingérez de nouveau le fichier"
+    ),
     "FileTooSlow": (
         "{file} : lecture non terminée en {seconds} s ; divisez-le, ou enregistrez-le sous une forme plus "
         "simple"
@@ -114,6 +117,12 @@ SENTENCES: Mapping[str, str] = {
         "rien à ingérer dans {where} ; nommez des fichiers, ou un dossier qui en contient parmi {known}"
     ),
     "DocumentUnknown": "aucun document n’a l’identifiant {id!r} ; « passerelle documents » les énumère",
+    "DocumentGone": (
+        "le document {id!r} ne fait pas, ou ne fait plus, partie de ceux dont les réponses sont tirées ; "
+        "posez de nouveau votre question pour voir les sources d’aujourd’hui"
+    ),
+    "PageUnknown": "{file} : {count} pages, et aucune page {page} ; ouvrez l’une de celles-là",
+    "PagesBusy": ("trop de pages sont en cours de préparation ; rouvrez celle-ci dans quelques secondes"),
     "DoubtUnknown": "rien à relire ne porte le numéro {id} ; « passerelle review » dit ce qui attend",
     "FicheNeeded": (
         "{name!r} n’a pas encore de fiche ; décrivez-la dans un fichier Markdown avec en-tête "
