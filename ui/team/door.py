@@ -98,6 +98,8 @@ class Door:
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self.keys = Keys(home)
+        self.guard: Any = Depends(self.member)
+        """What a route behind the door takes: `member: Member = door.guard`."""
         self._clock = clock
         self._sleep = sleep
         self._patience = Patience(clock)
@@ -185,7 +187,7 @@ class Door:
             return response
 
         @router.post("/admin/logout")
-        def logout(request: Request, _member: Member = Depends(self.member)) -> Response:
+        def logout(request: Request, _member: Member = self.guard) -> Response:
             response = RedirectResponse(LOGIN, status_code=303)
             self.end_session(request, response)
             return response
@@ -216,7 +218,7 @@ class Door:
 
         return pack
 
-    def _signed(self, purpose: str) -> URLSafeTimedSerializer[str]:
+    def _signed(self, purpose: str) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(
             self.keys.session_key, salt=purpose, signer=_Signer, signer_kwargs={"clock": self._clock}
         )

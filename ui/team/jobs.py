@@ -6,7 +6,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -158,7 +158,7 @@ class Jobs:
             raise JobUnknown(id=id)
         return job
 
-    def list(self, kind: str) -> list[Job]:
+    def list(self, kind: str) -> Sequence[Job]:
         """Return the jobs of a kind, the latest first."""
         with self._lock:
             running = {id: progress.job for id, progress in self._running.items()}
@@ -194,7 +194,7 @@ class Jobs:
             with self._lock:
                 del self._running[progress.job.id]
 
-    def _all(self) -> list[Job]:
+    def _all(self) -> Sequence[Job]:
         """Return all jobs as their files have them; a file that cannot be read is none."""
         found = []
         for file in self._folder.glob("*.json"):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from corpus.errors import NotAdmitted
+from corpus.errors import JobUnknown, NotAdmitted
 from corpus.settings import Settings
 from ui.opening import Opening
 from ui.team.door import FIRST, PLACE, Door, Member, refused_at_the_door
 from ui.team.jobs import Jobs
+from ui.team.telling import error_to_json
 from ui.web.pages import Pages
 from ui.web.service import Service
 
@@ -38,8 +39,11 @@ def team_routes(pages: Pages, service: Service, opening: Opening) -> APIRouter:
         return RedirectResponse(FIRST, status_code=303)
 
     @router.get("/admin/jobs/{id}")
-    def job(id: str, _member: Member = Depends(door.member)) -> JSONResponse:
-        return JSONResponse(jobs.get(id).model_dump(mode="json"), headers={"Cache-Control": "no-store"})
+    def job(id: str, _member: Member = door.guard) -> JSONResponse:
+        try:
+            return JSONResponse(jobs.get(id).model_dump(mode="json"), headers={"Cache-Control": "no-store"})
+        except JobUnknown as error:
+            return JSONResponse(error_to_json(error), status_code=404)
 
     return router
 
