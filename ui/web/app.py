@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from corpus.errors import PasserelleError
 from ui.chat.page import Page, mount
 from ui.opening import Opening
+from ui.simple.form import routes as simple_routes
 from ui.team.wiring import answer_at_the_door, team_routes, wide_doors
 from ui.web.api import answer_errors, api_routes
 from ui.web.front import Front
@@ -38,11 +39,12 @@ def build_app(service: Service, opening: Opening | None = None) -> FastAPI:
     pages = Pages(look, house=lambda: _house(service))
     app.include_router(api_routes(service))
     app.include_router(look.routes())
+    app.include_router(simple_routes(pages, service))
     answer_errors(app)
     if opening:
         app.include_router(team_routes(pages, service, opening))
         answer_at_the_door(app, pages)
-    mount(Page(service), app)
+    mount(Page(service, opinions=opening is not None), app)
     framed_by = opening.settings.widget_origins if opening else ()
     wide = wide_doors(opening.settings) if opening else {}
     app.add_middleware(Front, limit=BODY_LIMIT, wide=wide, head=look.chat_head, framed_by=framed_by)
