@@ -115,6 +115,23 @@ class Generation:
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched for an answer.
+
+    `passages` of `documents` were compared with the question, all that its themes allow; those `read` closely
+    come from documents named in `titles`, the likeliest first. `names` are what of the catalogue was
+    recognised in the question, `themes` what it was restricted to.
+    """
+
+    passages: int
+    documents: int
+    read: int
+    titles: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown for one question. `timings_ms` are wall-clock milliseconds a stage.
 
@@ -133,6 +150,8 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     generation: Generation | None = None
+    searched: Searched | None = None
+    """Of a complete answer; the page tells it, the object of `POST /api/ask` does not."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the object of `POST /api/ask`, in the order in which its fields are documented."""

@@ -17,6 +17,7 @@ from assistant.answer import (
     DocumentRef,
     Draft,
     InitiativeRef,
+    Searched,
     Sentence,
     Support,
     ThemeRef,
@@ -30,7 +31,7 @@ from assistant.question import Asked, Turn
 from assistant.remembering import Remembered, again
 from assistant.reply import Reply, Written
 from assistant.rereading import Rereader
-from assistant.retrieval import Embed
+from assistant.retrieval import Embed, Found
 from assistant.suggestions import openers, suggestions
 from assistant.verification import is_supported
 from corpus.documents import Hit, Language
@@ -131,6 +132,7 @@ class Assistant:
             _answer(found.asked, drafts, reply, desk, written),
             timings_ms=timings,
             suggestions=suggestions(found, index=desk.index, abstained=reply.abstained),
+            searched=searched(found, desk.index),
         )
         if answer.generation and not answer.generation.failure:
             self._remembered.keep(key, answer)
@@ -208,6 +210,26 @@ def _answer(
             for marker, support in enumerate(supports, start=1)
         ),
         generation=generation,
+    )
+
+
+def searched(found: Found, index: Index) -> Searched:
+    """Return what was searched for a question."""
+    asked, catalogue = found.asked, index.catalogue
+    passages, documents = len(index.passages), len(index.documents)
+    if asked.themes:
+        wanted = set(asked.themes)
+        within = [one.document_id for one in index.passages if wanted & set(one.themes)]
+        passages, documents = len(within), len(set(within))
+    named = [fiche.called(asked.language) for one in asked.entities if (fiche := catalogue.get(one))]
+    themes = [theme.called(asked.language) for one in asked.themes if (theme := catalogue.theme(one))]
+    return Searched(
+        passages=passages,
+        documents=documents,
+        read=len(found.hits),
+        titles=tuple(dict.fromkeys(hit.passage.title for hit in found.hits)),
+        names=tuple(named),
+        themes=tuple(themes),
     )
 
 

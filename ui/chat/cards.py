@@ -1,53 +1,14 @@
-"""Exchanges and their source cards as HTML. Everything that comes from documents or visitors is escaped."""
+"""The cards of sources as HTML. Everything that comes from documents or the catalogue is escaped."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlsplit
 
 from assistant.answer import Answer, Citation
 from corpus.documents import Language
-from ui.chat.conversation import Exchange
-from ui.chat.making import made_of
-from ui.chat.prose import answer_to_html, link_to_html, name_of
-from ui.text import say, unbroken
-
-
-def exchanges_to_html(exchanges: Sequence[Exchange], language: Language) -> str:
-    """Return exchanges one below the other, each with its sources beside it."""
-    return "".join(exchange_to_html(one, language) for one in exchanges)
-
-
-def exchange_to_html(exchange: Exchange, language: Language) -> str:
-    """Return one question, its answer as far as it is there, and a card for each source."""
-    answer, number = exchange.answer, exchange.number
-    state = "abstained" if answer and answer.abstained else "answered" if exchange.complete else "answering"
-    spoken = answer.language if answer else language
-    asked = escape(unbroken(exchange.question))
-    parts = [f'<h2 class="asked" id="asked-{number}" tabindex="-1">{asked}</h2>']
-    if answer and _differs(answer.standalone_question, exchange.question):
-        said, alone = escape(say("understood", language)), escape(unbroken(answer.standalone_question))
-        parts.append(f'<p class="understood">{said} <q>{alone}</q></p>')
-    if answer and answer.abstained:
-        parts.append(f'<p class="verdict">{escape(say("abstained", language))}</p>')
-    if answer and answer.text:
-        text = answer_to_html(answer, number=number, language=language)
-        parts.append(f'<div class="answer" lang="{spoken}">{text}</div>')
-    elif not exchange.complete:
-        parts.append(f'<p class="searching">{escape(say("answering", language))}</p>')
-    made = made_of(answer, language) if answer and exchange.complete else ""
-    if made:
-        parts.append(f'<p class="made">{escape(made)}</p>')
-    cards = ""
-    if answer and answer.citations:
-        parts.append(_opener(len(answer.citations), number, language))
-        cards = _cards(answer, number, language)
-    said = "".join(parts)
-    return (
-        f'<article class="exchange {state}" id="exchange-{number}" aria-labelledby="asked-{number}">'
-        f'<div class="said">{said}</div>{cards}</article>'
-    )
+from ui.chat.prose import link_to_html, name_of
+from ui.text import say
 
 
 def card_to_html(citation: Citation, *, number: int, language: Language, opened: bool = False) -> str:
@@ -106,7 +67,8 @@ def _site(address: str, language: Language) -> str:
     return link_to_html(address, label=label, language=language)
 
 
-def _cards(answer: Answer, number: int, language: Language) -> str:
+def cards_to_html(answer: Answer, *, number: int, language: Language) -> str:
+    """Return the cards of all sources of the `number`th answer, the first one open."""
     title, close = escape(say("sources", language)), escape(say("sources.close", language))
     label = escape(say("sources.of", language, number=number))
     cards = "".join(
@@ -119,18 +81,3 @@ def _cards(answer: Answer, number: int, language: Language) -> str:
         f'<button type="button" class="close" aria-label="{close}" title="{close}">✕</button></div>'
         f"{cards}</aside>"
     )
-
-
-def _opener(count: int, number: int, language: Language) -> str:
-    label = say("sources.one", language) if count == 1 else say("sources.many", language, count=count)
-    controls = f'aria-controls="sources-{number}"'
-    return f'<button type="button" class="show-sources" {controls}>{escape(label)}</button>'
-
-
-def _differs(standalone: str, question: str) -> bool:
-    """Say whether a question was rewritten beyond case, spaces and punctuation."""
-
-    def bare(text: str) -> str:
-        return "".join(letter for letter in text.casefold() if letter.isalnum())
-
-    return bool(standalone) and bare(standalone) != bare(question)

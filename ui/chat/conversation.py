@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
 from assistant.cues import GREETS
 from assistant.question import Turn
+from corpus.catalogue import Theme
 from corpus.documents import Language
 from corpus.errors import AssistantNotReady, PasserelleError, QuestionEmpty
 from corpus.words import words
@@ -29,6 +30,10 @@ class Exchange:
     complete: bool = False
     noted: bool = False
     """Whether its question was noted as one that the documents do not answer."""
+    stopped: bool = False
+    """Whether the visitor stopped the answer before its end."""
+    themes: tuple[str, ...] = ()
+    """The ids of the themes that it was restricted to."""
 
     @property
     def is_gap(self) -> bool:
@@ -44,35 +49,59 @@ class House:
     name: str = ""
     version: int | None = None
     documents: int = 0
+    themes: tuple[Theme, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the page shows. `box` is the text of the question box, None to leave it as it is."""
+    """What the page shows. `box` is the text of the question box, None to leave it as it is.
+
+    While `editing`, the next question takes the place of the last one.
+    """
 
     exchanges: tuple[Exchange, ...] = ()
     suggestions: tuple[str, ...] = ()
     status: str = ""
     box: str | None = None
+    editing: bool = False
+
+    @property
+    def last(self) -> Exchange | None:
+        """The latest exchange."""
+        return self.exchanges[-1] if self.exchanges else None
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether an answer is on its way."""
+        return bool(self.last and not self.last.complete)
 
 
 def converse(
-    service: Service, question: str, *, before: View, language: Language, visitor: str = ""
+    service: Service,
+    question: str,
+    *,
+    before: View,
+    language: Language,
+    themes: Sequence[str] = (),
+    again: bool = False,
+    visitor: str = "",
 ) -> Iterator[View]:
     """Ask a question and yield what to show as the answer grows; to close the iterator ends the answering.
 
-    A question that cannot be taken leaves everything as it was, with the reason as status and the question
-    in its box.
+    With `again` it takes the place of the last one, as it does while that is edited. A question that cannot
+    be taken leaves everything as it was, with the reason as status and the question in its box.
     """
-    number = before.exchanges[-1].number + 1 if before.exchanges else 1
-    earlier = before.exchanges[-REMEMBERED + 1 :]
-    exchange = Exchange(number, " ".join(question.split()))
+    earlier = before.exchanges[:-1] if again or before.editing else before.exchanges
+    number = earlier[-1].number + 1 if earlier else 1
+    earlier = earlier[-REMEMBERED + 1 :]
+    exchange = Exchange(number, " ".join(question.split()), themes=tuple(themes))
     try:
         assistant = service.assistant
         if not exchange.question:
             raise QuestionEmpty()
         yield View((*earlier, exchange), box="")
-        asked = assistant.stream(exchange.question, history=turns(earlier), visitor=visitor)
+        history = turns(earlier)
+        asked = assistant.stream(exchange.question, history=history, themes=exchange.themes, visitor=visitor)
         with closing(asked) as answers:
             for answer in answers:
                 exchange = replace(exchange, answer=answer)
@@ -81,6 +110,25 @@ def converse(
         yield View((*earlier, replace(exchange, complete=True)), suggestions, box="")
     except PasserelleError as error:
         yield replace(before, status=refusal(error, language), box=question)
+
+
+def stop(before: View, *, language: Language) -> View:
+    """End an answer where it is. One that has not begun leaves its question in the box."""
+    last = before.last
+    if last is None or last.complete:
+        return before
+    status = say("stopped", language)
+    if last.answer is None or not last.answer.text:
+        return View(before.exchanges[:-1], status=status, box=last.question)
+    ended = replace(last, complete=True, stopped=True)
+    return View((*before.exchanges[:-1], ended), status=status)
+
+
+def edit(before: View, *, language: Language) -> View:
+    """Put the last question back into its box, to be asked in other words; said a second time, leave it."""
+    if before.editing or before.last is None:
+        return replace(before, editing=False, status="", box="" if before.editing else None)
+    return replace(before, editing=True, status=say("editing", language), box=before.last.question)
 
 
 def note(service: Service, *, before: View, language: Language) -> View:
@@ -110,7 +158,12 @@ def welcome(service: Service, *, before: View, language: Language) -> tuple[View
         assistant = service.assistant
         index = assistant.index
         names = [one.called("fr") for one in index.catalogue.think_tanks]
-        house = House(name=names[0] if names else "", version=index.number, documents=len(index.documents))
+        house = House(
+            name=names[0] if names else "",
+            version=index.number,
+            documents=len(index.documents),
+            themes=index.catalogue.themes,
+        )
         begun = bool(before.exchanges)
         suggestions = before.suggestions if begun else assistant.openers(language)
         status = say("status.ready", language) if before.status else ""

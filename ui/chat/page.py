@@ -9,9 +9,17 @@ from typing import Any
 from fastapi import FastAPI
 
 from corpus.documents import Language
-from ui.chat.cards import exchanges_to_html
-from ui.chat.conversation import House, View, converse, note, welcome
-from ui.chat.frame import footer_to_html, header_to_html, jump_to_html, status_to_html, welcome_to_html
+from ui.chat.conversation import House, View, converse, edit, note, stop, welcome
+from ui.chat.exchanges import exchange_to_html, exchanges_to_html
+from ui.chat.frame import (
+    filter_to_html,
+    footer_to_html,
+    header_to_html,
+    jump_to_html,
+    status_to_html,
+    welcome_to_html,
+)
+from ui.chat.keeping import reopened
 from ui.text import LANGUAGES, say, unbroken
 from ui.web.language import language_of
 from ui.web.service import Service
@@ -21,49 +29,38 @@ os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 import gradio as gr
 
+from ui.chat.block import block, whole
+
 SUGGESTIONS = 4
-VISITORS_AT_ONCE = 32
+VISITORS_AT_ONCE = 64
 _LOOK_AGAIN = 0.6  # seconds, while the assistant gets ready
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _AT_ONCE: dict[str, Any] = {**_QUIET, "queue": False}
-
-
-def _html(value: str = "", *, elem_id: str) -> gr.Markdown:
-    """Return a component for HTML of ours.
-
-    Not gr.HTML: its templates are evaluated, which a strict Content-Security-Policy forbids. Markdown leaves
-    a block of HTML as it is, up to an empty line (`_block`).
-    """
-    return gr.Markdown(
-        _block(value),
-        elem_id=elem_id,
-        sanitize_html=False,
-        latex_delimiters=[],
-        container=False,
-        padding=False,
-    )
-
-
-def _block(html: str) -> str:
-    """Return HTML as one block that Markdown does not look into."""
-    return "<div>" + html.replace("\r", "").replace("\n", "&#10;") + "</div>" if html else ""
+_UNTOUCHED = [gr.skip()] * (10 + SUGGESTIONS)
+"""For the components of the conversation."""
+_SMALL: dict[str, Any] = {"size": "sm", "min_width": 0}
 
 
 class Page:
-    """The components of the page, and what each of them shows of a view."""
+    """The components of the page, and what each of them shows of a view.
 
-    def __init__(self, service: Service) -> None:
+    With `opinions` a visitor can say how good an answer is.
+    """
+
+    def __init__(self, service: Service, *, opinions: bool = False) -> None:
         self._service = service
+        self._opinions = opinions
         with gr.Blocks(title=say("title", "fr"), fill_width=True, analytics_enabled=False) as self.blocks:
-            self._lay_out()
+            self._lay_out_talk()
+            self._lay_out_desk()
             self._listen()
         self.blocks.queue(default_concurrency_limit=VISITORS_AT_ONCE, api_open=False)
 
-    def _lay_out(self) -> None:
+    def _lay_out_talk(self) -> None:
         self._view = gr.State(View())
         self._timer = gr.Timer(_LOOK_AGAIN, active=False)
         with gr.Row(elem_id="head"):
-            self._header = _html(header_to_html(House(), "fr"), elem_id="brand")
+            self._header = block(header_to_html(House(), "fr"), elem_id="brand")
             self._language = gr.Radio(
                 [(name, language) for language, name in LANGUAGES.items()],
                 value="fr",
@@ -74,24 +71,23 @@ class Page:
                 min_width=0,
             )
         with gr.Column(elem_id="talk"):
-            self._past = _html(elem_id="past")
-            self._present = _html(welcome_to_html("fr"), elem_id="present")
+            self._past = block(elem_id="past")
+            self._present = block(welcome_to_html("fr"), elem_id="present")
+
+    def _lay_out_desk(self) -> None:
         with gr.Column(elem_id="desk"):
             with gr.Row(elem_id="chips"):
-                self._gap = gr.Button(
-                    say("gap.note", "fr"),
-                    visible=False,
-                    size="sm",
-                    elem_id="gap",
-                    elem_classes="chip",
-                    min_width=0,
-                )
+                self._stop = self._chip("stop")
+                self._retry = self._chip("retry")
+                self._edit = self._chip("edit")
+                self._gap = self._chip("gap.note", elem_id="gap")
                 self._chips = [
-                    gr.Button("", visible=False, size="sm", elem_classes="chip", min_width=0)
-                    for _ in range(SUGGESTIONS)
+                    gr.Button("", visible=False, elem_classes="chip", **_SMALL) for _ in range(SUGGESTIONS)
                 ]
-            self._jump = _html(elem_id="jump")
-            self._status = _html(elem_id="status")
+            self._jump = block(elem_id="jump")
+            self._status = block(elem_id="status")
+            self._filter = block(filter_to_html("fr"), elem_id="filter")
+            self._themes = gr.CheckboxGroup([], label=say("themes", "fr"), container=False, elem_id="themes")
             with gr.Row(elem_id="box"):
                 self._box = gr.Textbox(
                     label=say("ask.label", "fr"),
@@ -106,47 +102,110 @@ class Page:
                 self._send = gr.Button(
                     say("ask.button", "fr"), variant="primary", elem_id="send", min_width=0
                 )
-            self._footer = _html(footer_to_html(House(), "starting", "fr"), elem_id="foot")
+            self._footer = block(footer_to_html(House(), "starting", "fr"), elem_id="foot")
+            # Through these two a conversation that the browser kept comes back: `look/shelf.js`.
+            self._kept = gr.Textbox(show_label=False, visible="hidden", elem_id="kept")
+            self._reopen = gr.Button("", visible="hidden", elem_id="reopen")
+
+    def _chip(self, key: str, *, elem_id: str | None = None) -> gr.Button:
+        return gr.Button(
+            say(key, "fr"), visible=False, elem_id=elem_id or key, elem_classes=["chip", "act"], **_SMALL
+        )
 
     def _listen(self) -> None:
-        shown = [self._past, self._present, self._gap]
+        shown = [self._past, self._present, self._stop, self._retry, self._edit, self._gap]
         talk = [self._view, *shown, *self._chips, self._jump, self._status, self._box]
         frame = [self._header, self._footer, self._timer]
-        words = [self._language, self._send]
-        asking: list[tuple[Callable[..., Any], gr.components.Component]] = [
-            (self._box.submit, self._box),
-            (self._send.click, self._box),
-            *((chip.click, chip) for chip in self._chips),
+        words = [self._language, self._send, self._filter, self._themes]
+        at = [self._view, self._language]
+        asking: list[tuple[Callable[..., Any], Callable[..., Any], gr.components.Component]] = [
+            (self._box.submit, self._ask, self._box),
+            (self._send.click, self._ask, self._box),
+            *((chip.click, self._ask, chip) for chip in self._chips),
+            (self._retry.click, self._ask_again, self._box),
         ]
-        for asked, question in asking:
-            asked(
-                self._ask, [self._view, self._language, question], talk,
+        loading = self.blocks.load(self._greet, [self._view], [*talk, *frame, *words], **_AT_ONCE)
+        asked = [
+            event(
+                ask, [*at, self._themes, box], talk,
                 concurrency_limit=VISITORS_AT_ONCE, concurrency_id="ask", **_QUIET,
-            ).then(self._number_index, [self._language], [self._footer], **_AT_ONCE)  # fmt: skip
-        self._gap.click(self._note, [self._view, self._language], talk, **_AT_ONCE)
-        self._timer.tick(
-            self._look_again,
-            [self._view, self._language],
-            [*self._chips, self._status, *frame],
-            **_AT_ONCE,
-        )
-        self._language.input(
-            self._translate, [self._view, self._language], [*talk, *frame, *words], **_AT_ONCE
-        )
-        self.blocks.load(self._greet, [self._view], [*talk, *frame, *words], **_AT_ONCE)
+            )
+            for event, ask, box in asking
+        ]  # fmt: skip
+        asked.append(
+            loading.then(
+                self._open, at, [*talk, self._themes],
+                concurrency_limit=VISITORS_AT_ONCE, concurrency_id="ask", **_QUIET,
+            )
+        )  # fmt: skip
+        for one in asked:
+            one.then(self._number_index, [self._language], [self._footer], **_AT_ONCE)
+        self._stop.click(self._end, at, talk, cancels=asked, **_AT_ONCE)
+        self._edit.click(self._rephrase, at, talk, **_AT_ONCE)
+        self._gap.click(self._note, at, talk, **_AT_ONCE)
+        self._reopen.click(self._come_back, [*at, self._kept], [*talk, self._kept], **_AT_ONCE)
+        self._timer.tick(self._look_again, at, [*self._chips, self._status, *frame, self._themes], **_AT_ONCE)
+        self._language.input(self._translate, at, [*talk, *frame, *words], **_AT_ONCE)
 
-    def _ask(self, view: View, language: Language, question: str, request: gr.Request) -> Iterator[list[Any]]:
+    def _ask(
+        self,
+        view: View,
+        language: Language,
+        themes: list[str],
+        question: str,
+        request: gr.Request,
+        *,
+        again: bool = False,
+    ) -> Iterator[list[Any]]:
         visitor = request.client.host if request.client else ""
-        asked = converse(self._service, question, before=view, language=language, visitor=visitor)
+        asked = converse(
+            self._service, question,
+            before=view, language=language, themes=themes or (), again=again, visitor=visitor,
+        )  # fmt: skip
+        begun = False
         for shown in asked:
-            yield self._talk(shown, language)
+            grows = begun and shown.is_answering
+            yield self._growth(shown, language) if grows else self._talk(shown, language)
+            begun = shown.is_answering
+
+    def _ask_again(
+        self, view: View, language: Language, themes: list[str], _box: str, request: gr.Request
+    ) -> Iterator[list[Any]]:
+        question = view.last.question if view.last else ""
+        yield from self._ask(view, language, themes, question, request, again=True)
+
+    def _open(self, view: View, language: Language, request: gr.Request) -> Iterator[list[Any]]:
+        """Ask the question of the address, where it has one."""
+        question = str(request.query_params.get("q") or "")
+        known = {theme for _, theme in self._choices(language)}
+        themes = [one for one in str(request.query_params.get("themes") or "").split(",") if one in known]
+        if not question.strip():
+            yield [*_UNTOUCHED, gr.skip()]
+            return
+        for shown in self._ask(view, language, themes, question, request):
+            yield [*shown, themes]
+
+    def _end(self, view: View, language: Language) -> list[Any]:
+        return self._talk(stop(view, language=language), language)
+
+    def _rephrase(self, view: View, language: Language) -> list[Any]:
+        return self._talk(edit(view, language=language), language)
 
     def _note(self, view: View, language: Language) -> list[Any]:
         return self._talk(note(self._service, before=view, language=language), language)
 
+    def _come_back(self, view: View, language: Language, kept: str) -> list[Any]:
+        view = reopened(kept, before=view, language=language)
+        if not view.exchanges:
+            view, *_ = welcome(self._service, before=view, language=language)
+        return [*self._talk(view, language), ""]
+
     def _look_again(self, view: View, language: Language) -> list[Any]:
         view, house, waiting = welcome(self._service, before=view, language=language)
-        return [*_chips(view), _block(status_to_html(view.status)), *self._frame(house, waiting, language)]
+        themes = gr.update(choices=self._choices(language))
+        return [
+            *_chips(view), whole(status_to_html(view.status)), *self._frame(house, waiting, language), themes,
+        ]  # fmt: skip
 
     def _greet(self, view: View, request: gr.Request) -> list[Any]:
         return self._translate(view, language_of(request.request) if request.request else "fr")
@@ -154,39 +213,61 @@ class Page:
     def _translate(self, view: View, language: Language) -> list[Any]:
         view, house, waiting = welcome(self._service, before=view, language=language)
         box = gr.update(label=say("ask.label", language), placeholder=say("ask.placeholder", language))
-        choice = gr.update(value=language, label=say("language.choice", language))
-        talk = self._talk(view, language)[:-1]
-        frame = self._frame(house, waiting, language)
-        return [*talk, box, *frame, choice, say("ask.button", language)]
+        return [
+            *self._talk(view, language)[:-1],
+            box,
+            *self._frame(house, waiting, language),
+            gr.update(value=language, label=say("language.choice", language)),
+            say("ask.button", language),
+            whole(filter_to_html(language)),
+            gr.update(choices=self._choices(language), label=say("themes", language)),
+        ]
 
     def _number_index(self, language: Language) -> str:
         _, house, _ = welcome(self._service, before=View(), language=language)
-        return _block(footer_to_html(house, self._service.state, language))
+        return whole(footer_to_html(house, self._service.state, language))
+
+    def _choices(self, language: Language) -> list[tuple[str, str]]:
+        _, house, _ = welcome(self._service, before=View(), language=language)
+        return [(theme.called(language), theme.id) for theme in house.themes]
+
+    def _present_of(self, view: View, language: Language) -> str:
+        if view.last is None:
+            return whole(welcome_to_html(language))
+        return whole(exchange_to_html(view.last, language, latest=True, opinions=self._opinions))
+
+    def _growth(self, view: View, language: Language) -> list[Any]:
+        """Return the values of the same components as `_talk` while only the answer grows."""
+        return [view, gr.skip(), self._present_of(view, language), *_UNTOUCHED[3:]]
 
     def _talk(self, view: View, language: Language) -> list[Any]:
         """Return the values of the components that show the conversation, the question box last."""
-        past, present = view.exchanges[:-1], view.exchanges[-1:]
+        settled = bool(view.last) and not view.is_answering
+        leave = "edit.leave" if view.editing else "edit"
         return [
             view,
-            _block(exchanges_to_html(past, language)),
-            _block(exchanges_to_html(present, language) or welcome_to_html(language)),
+            whole(exchanges_to_html(view.exchanges[:-1], language, opinions=self._opinions)),
+            self._present_of(view, language),
+            gr.update(value=say("stop", language), visible=view.is_answering),
+            gr.update(value=say("retry", language), visible=settled and not view.editing),
+            gr.update(value=say(leave, language), visible=settled),
             gr.update(value=say("gap.note", language), visible=self._service.notes and _is_gap(view)),
             *_chips(view),
-            _block(jump_to_html(present[0].number if present else 0, language)),
-            _block(status_to_html(view.status)),
+            whole(jump_to_html(view.last.number if view.last else 0, language)),
+            whole(status_to_html(view.status)),
             gr.skip() if view.box is None else view.box,
         ]
 
     def _frame(self, house: House, waiting: bool, language: Language) -> list[Any]:
         return [
-            _block(header_to_html(house, language)),
-            _block(footer_to_html(house, self._service.state, language)),
+            whole(header_to_html(house, language)),
+            whole(footer_to_html(house, self._service.state, language)),
             gr.Timer(active=waiting),
         ]
 
 
 def _is_gap(view: View) -> bool:
-    return bool(view.exchanges) and view.exchanges[-1].is_gap
+    return bool(view.last and view.last.is_gap)
 
 
 def _chips(view: View) -> Sequence[Any]:

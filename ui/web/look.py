@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, RedirectResponse
+from starlette.requests import Request
 
 FOLDER = Path(__file__).parent / "look"
 _A_YEAR = "public, max-age=31536000, immutable"
@@ -41,10 +42,12 @@ class Look:
         router = APIRouter()
 
         @router.get("/look/{name}", response_model=None, include_in_schema=False)
-        def look(name: str) -> FileResponse | RedirectResponse:
+        def look(name: str, request: Request) -> FileResponse | RedirectResponse:
             if name not in self._files:
                 return RedirectResponse("/", status_code=303)
-            return FileResponse(self._files[name], headers={"Cache-Control": _A_YEAR})
+            # Scripts name each other without the end that changes: those are asked for again.
+            lasts = f"?{request.url.query}" == self._addresses[name].removeprefix(request.url.path)
+            return FileResponse(self._files[name], headers={"Cache-Control": _A_YEAR if lasts else "no-cache"})
 
         @router.get("/favicon.ico", include_in_schema=False)
         def favicon() -> FileResponse:
