@@ -15,7 +15,7 @@ from starlette.requests import Request
 from assistant.answer import Answer
 from corpus.catalogue import Theme, joined
 from corpus.documents import Language
-from corpus.errors import AssistantNotReady, PasserelleError, QuestionEmpty, QuestionUnusable
+from corpus.errors import PasserelleError, QuestionEmpty, QuestionUnusable
 from ui.chat.cards import card_to_html
 from ui.chat.conversation import Exchange, refusal
 from ui.chat.exchanges import provenance_to_html

@@ -1,7 +1,7 @@
-"""The trail: what was asked and answered before, carried in the address, since nothing is kept on the server.
+"""The trail: what was asked and answered before, carried in the address: the server keeps nothing of it.
 
-An address that is too long is refused by proxies on its way, so the trail is short: the latest exchanges, each
-answer by its beginning.
+An address that is too long is refused by proxies on its way, so the trail is short: the latest exchanges,
+each answer by its beginning.
 """
 
 from __future__ import annotations
