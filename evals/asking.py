@@ -37,6 +37,7 @@ class Retrieved:
     section: str
     text: str
     score: float
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,13 @@ def _ask(golden: str, case: Case, history: Sequence[Turn], subject: Subject, dep
     answer = subject.ask(case.question, history=history)
     hits = subject.search(case.question, k=depth, history=history) if case.documents and depth else []
     retrieved = tuple(
-        Retrieved(hit.passage.document_id, hit.passage.section, hit.passage.text, round(hit.score, 4))
+        Retrieved(
+            hit.passage.document_id,
+            hit.passage.section,
+            hit.passage.text,
+            round(hit.score, 4),
+            hit.passage.page,
+        )
         for hit in hits
     )
     return Outcome(golden, case, answer, retrieved)

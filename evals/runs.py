@@ -20,7 +20,7 @@ from corpus.settings import PROJECT, Settings
 from evals.asking import Outcome, Subject, outcome_from_json, run
 from evals.golden import Case, GoldenSet
 
-_HEAD, _ANSWERS = "run.json", "answers.jsonl"
+_HEAD, ANSWERS = "run.json", "answers.jsonl"
 # What does not change an answer.
 _LEFT_OUT = {
     "home",
@@ -132,6 +132,10 @@ class Runs:
     def __init__(self, home: Path) -> None:
         self._folder = home / "evals"
 
+    def folder(self, head: Head) -> Path:
+        """Return where a run lies."""
+        return self._folder / head.id
+
     def heads(self) -> list[Head]:
         """Return the heads of all runs, oldest first."""
         found = (
@@ -162,7 +166,7 @@ class Runs:
         self._write(folder, head)
         outcomes: list[Outcome] = []
         total = sum(map(len, asked.values()))
-        with (folder / _ANSWERS).open("w", encoding="utf-8") as file:
+        with (folder / ANSWERS).open("w", encoding="utf-8") as file:
             for name, cases in asked.items():
                 own = {case: outcome for (golden, case), outcome in kept.items() if golden == name}
                 for outcome in run(name, cases, subject, kept=own):
@@ -189,7 +193,7 @@ class Runs:
     def _outcomes(self, folder: Path, asked: Mapping[str, Sequence[Case]]) -> Iterator[Outcome]:
         """Yield what a run holds; a last line that was cut short is left out."""
         cases = {(name, case.id): case for name, some in asked.items() for case in some}
-        path = folder / _ANSWERS
+        path = folder / ANSWERS
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         for number, line in enumerate(lines, start=1):
             try:

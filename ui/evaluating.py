@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from corpus.errors import FileMissing, NothingToEvaluate
+from corpus.errors import FileMissing
 from ui.bars import progress_bars
 from ui.output import show, tell
 from ui.terminal_evals import evaluated_lines, evaluated_to_json, runs_lines
@@ -19,13 +18,13 @@ from ui.text import phrase, words_of
 
 if TYPE_CHECKING:
     from evals.asking import Outcome
-    from evals.golden import Case, GoldenSet
+    from evals.golden import Case
     from evals.judge import Judge
-    from evals.metrics.citations import Supports
-    from evals.runs import Head
+    from evals.runs import Head, Run
     from evals.scoring import Score
     from ui.cli import Session
     from ui.opening import Opening
+    from ui.performing import Watcher
 
     Scores = Mapping[str, Sequence[Score]]
 
@@ -51,9 +50,10 @@ def evaluate(
     from evals.gates import missed, read_gates
     from evals.modes import mode_of
     from evals.report import Evaluated, html
-    from evals.runs import Runs
+    from evals.runs import Run, Runs
     from evals.scoring import rows
     from evals.sets import golden_sets
+    from ui.performing import asked_of, begin, perform
 
     for out in (answers, report):
         if out and not out.resolve().parent.is_dir():
@@ -61,7 +61,7 @@ def evaluate(
     gates = read_gates()
     opening = session.open(chat_kept=0)
     golden = golden_sets(opening.settings, sets)
-    asked = _asked(golden, opening)
+    asked = asked_of(golden, opening)
     judge = judge or opening.settings.judge
     judging = _open_judge(judge, opening)
     before = Runs(opening.settings.home).read(baseline, asked) if baseline else None
@@ -69,11 +69,12 @@ def evaluate(
     performed: list[tuple[Head, Sequence[Outcome], Scores]] = []
     with progress_bars(session.language, as_json=as_json) as watcher:
         for subject in subjects:
-            head, outcomes = _perform(subject, golden, asked, given=given, judge=judge, watcher=watcher)
-            supports = _supports(opening, judging)
-            done = partial(_tell_scored, watcher, len(outcomes))
-            performed.append((head, outcomes, _scored(outcomes, supports, done)))
-        earlier: Scores = _scored(before.outcomes, supports, lambda _done: None) if before else {}
+            if given:
+                run = Run(begin(subject, golden, judge=judge)[1], tuple(_given(given, asked)))
+            else:
+                run = perform(subject, golden, asked, watcher=watcher, judge=judge)
+            performed.append((run.head, run.outcomes, _scored(opening, run, judging, watcher, given=given)))
+        earlier: Scores = _scored(opening, before, judging, _unwatched) if before else {}
     # With chat models named, the first of them is held against the quoted answers.
     head, outcomes, scores = performed[1] if chat_models else performed[0]
     against = before.head if before else None
@@ -122,39 +123,6 @@ def _subjects(session: Session, opening: Opening, chat_models: Sequence[str]) ->
     return [opening.worded_by(model) for model in models]
 
 
-def _perform(
-    opening: Opening,
-    golden: Sequence[GoldenSet],
-    asked: Mapping[str, Sequence[Case]],
-    *,
-    given: Path | None,
-    judge: str | None,
-    watcher: Callable[[str, int, int], None],
-) -> tuple[Head, Sequence[Outcome]]:
-    from evals.asking import remembered
-    from evals.runs import Runs, head_of
-
-    assistant = opening.assistant(embed=remembered(opening.embedder.embed_questions, most=1))
-    head = head_of(
-        opening.settings,
-        index_version=assistant.index.number,
-        embedding_model=opening.embedding_model,
-        mode=assistant.mode,
-        sets=golden,
-        judge=judge,
-    )
-    if given:
-        return head, _given(given, asked)
-    run = Runs(opening.settings.home).perform(
-        head, asked, assistant, done=lambda done, total: watcher("ask", done, total)
-    )
-    return run.head, run.outcomes
-
-
-def _tell_scored(watcher: Callable[[str, int, int], None], total: int, done: int) -> None:
-    watcher("score", done, total)
-
-
 def _all(scores: Scores) -> list[Score]:
     return [one for some in scores.values() for one in some]
 
@@ -194,48 +162,35 @@ def propose(session: Session, document: str, out: Path | None) -> int:
     return DONE
 
 
-def _asked(golden: Sequence[GoldenSet], opening: Opening) -> dict[str, list[Case]]:
-    """Return the cases of each set that the index can be asked. Raises GoldenWrong, NothingToEvaluate."""
-    from corpus.ledger import catalogue_of
-
-    version = opening.usable_version()
-    documents = {row.id for row in version.documents}
-    catalogue = catalogue_of(version.documents)
-    for one in golden:
-        one.check(catalogue, documents)
-    asked = {one.name: found for one in golden if (found := one.concerned(documents))}
-    if not asked:
-        files = ", ".join(one.file for one in golden)
-        raise NothingToEvaluate(count=sum(len(one.cases) for one in golden), files=files)
-    return asked
-
-
 def _open_judge(name: str | None, opening: Opening) -> Judge | None:
     from evals.judge import open_judge
 
     return open_judge(name, opening.settings) if name else None
 
 
-def _supports(opening: Opening, judge: Judge | None) -> Supports:
-    if judge:
-        return judge.supports
-    from assistant.claims import likeness_of
-    from evals.support import support
-
-    likeness = likeness_of(opening.embedder.embed_passages)
-    return lambda sentence, cited: support(sentence, cited, likeness=likeness).supported
-
-
 def _scored(
-    outcomes: Sequence[Outcome], supports: Supports, done: Callable[[int], None]
+    opening: Opening, run: Run, judge: Judge | None, watcher: Watcher, *, given: Path | None = None
 ) -> dict[str, list[Score]]:
+    """Return the scores by set. Those of a run that is kept, by the rules, are kept with it."""
     from evals.scoring import score
+    from ui.performing import SCORE, scored, supports_of
 
+    if judge or given:
+        supports = judge.supports if judge else supports_of(opening)
+        every = []
+        for outcome in run.outcomes:
+            every.append(score(outcome, supports))
+            watcher(SCORE, len(every), len(run.outcomes))
+    else:
+        every = scored(opening, run, watcher=watcher)
     scores: dict[str, list[Score]] = {}
-    for number, outcome in enumerate(outcomes, start=1):
-        scores.setdefault(outcome.golden, []).append(score(outcome, supports))
-        done(number)
+    for one in every:
+        scores.setdefault(one.outcome.golden, []).append(one)
     return scores
+
+
+def _unwatched(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 def _given(file: Path, asked: Mapping[str, Sequence[Case]]) -> list[Outcome]:
