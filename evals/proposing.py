@@ -7,11 +7,11 @@ a twin without an answer, the same asked of something that the corpus does not s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 
 from assistant.language import language_of
-from corpus.catalogue import Initiative
 from corpus.documents import Language, Passage
 from corpus.index import Index
 from corpus.sentences import split_sentences
@@ -59,6 +59,7 @@ def propose(index: Index, document: str) -> list[Case]:
     """
     asked: set[str] = set()
     cases: list[Case] = []
+    said = cache(partial(_said_of, index))
     for passage in index.by_document.get(document, ()):
         name, language = _name(index, passage), language_of(passage.text)
         for fact in _facts(passage, name, index):
@@ -67,7 +68,7 @@ def propose(index: Index, document: str) -> list[Case]:
                 continue
             asked.add(question)
             cases.append(_case(index, passage, fact, question, language, number=len(asked)))
-            twin = _twin(index, passage, fact, language)
+            twin = _twin(index, passage, fact, language, said=said)
             if twin and twin not in asked:
                 asked.add(twin)
                 cases.append(_unanswerable(cases[-1], twin))
@@ -126,19 +127,21 @@ def _unanswerable(case: Case, question: str) -> Case:
     )
 
 
-def _twin(index: Index, passage: Passage, fact: _Fact, language: Language) -> str | None:
+def _twin(
+    index: Index, passage: Passage, fact: _Fact, language: Language, *, said: Callable[[str], set[str]]
+) -> str | None:
     """Return the question asked of an initiative of which nothing like it is said, None without one."""
     if fact.kind in {"definition", "place", "link"}:
         return None
     wanted = set(stems(fact.what))
     for other in index.catalogue.initiatives:
-        if other.id != passage.initiative and wanted and not wanted & _said_of(index, other):
+        if other.id != passage.initiative and wanted and not wanted & said(other.id):
             return _TEMPLATES[fact.kind, language].format(what=fact.what, name=other.name)
     return None
 
 
-def _said_of(index: Index, initiative: Initiative) -> set[str]:
-    return {stem for one in index.about([initiative.id]) for stem in stems(one.text)}
+def _said_of(index: Index, initiative: str) -> set[str]:
+    return {stem for one in index.about([initiative]) for stem in stems(one.text)}
 
 
 def _name(index: Index, passage: Passage) -> str:
