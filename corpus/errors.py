@@ -62,6 +62,13 @@
     │   ├── OpinionUnknown         it was withdrawn or purged
     │   ├── FeedbackFlooded        more come at once than people press
     │   └── FeedbackFull           as many are kept as ever will be
+    ├── NoteUnusable               a note cannot be made
+    │   ├── NoteWrong              of exchanges that are not as they were given
+    │   ├── NoteEmpty
+    │   ├── NoteTooLong            of more exchanges than are taken
+    │   ├── NoteForeign            for another site
+    │   ├── NoteFormatUnknown
+    │   └── NoteFailed             the program that writes the format failed, or took too long
     ├── AssistantNotReady          asked before the models were loaded
     ├── NotAdmitted                the team's door stays shut
     │   ├── PasswordMissing        none was set yet
@@ -393,6 +400,37 @@ class FeedbackFlooded(FeedbackUnusable):
 
 class FeedbackFull(FeedbackUnusable):
     sentence = "{count} opinions are kept, and no more are taken until the team runs `passerelle purge`"
+
+
+class NoteUnusable(PasserelleError):
+    sentence = "the note cannot be made"
+
+
+class NoteWrong(NoteUnusable):
+    sentence = (
+        "the exchanges of the note are not as they were given ({where}); reload the page and ask for the "
+        "note again"
+    )
+
+
+class NoteEmpty(NoteUnusable):
+    sentence = "a note needs at least one question with its answer; ask one first"
+
+
+class NoteTooLong(NoteUnusable):
+    sentence = "the note would have {count} questions, the limit is {limit}; make it of fewer"
+
+
+class NoteForeign(NoteUnusable):
+    sentence = "a note is made for these pages only, not for another site; ask for it on the page of the chat"
+
+
+class NoteFormatUnknown(NoteUnusable):
+    sentence = "no note is written in the format {format!r}; choose one of {known}"
+
+
+class NoteFailed(NoteUnusable):
+    sentence = "the note could not be written as {format}: {reason}; try again, or take another format"
 
 
 class AssistantNotReady(PasserelleError):

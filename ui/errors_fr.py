@@ -164,6 +164,21 @@ SENTENCES: Mapping[str, str] = {
     "FeedbackFull": (
         "{count} avis sont gardés, et aucun autre n’est pris avant que l’équipe n’exécute `passerelle purge`"
     ),
+    "NoteUnusable": "la note ne peut pas être faite",
+    "NoteWrong": (
+        "les échanges de la note ne sont pas tels qu’ils ont été donnés ({where}) ; rechargez la page et "
+        "redemandez la note"
+    ),
+    "NoteEmpty": "il faut à une note au moins une question et sa réponse ; posez-en une d’abord",
+    "NoteTooLong": ("la note compterait {count} questions, la limite est de {limit} ; faites-la plus courte"),
+    "NoteForeign": (
+        "une note ne se fait que pour ces pages, pas pour un autre site ; demandez-la sur la page de la "
+        "conversation"
+    ),
+    "NoteFormatUnknown": "aucune note ne s’écrit au format {format!r} ; choisissez parmi {known}",
+    "NoteFailed": (
+        "la note n’a pas pu être écrite en {format} ({reason}) ; réessayez, ou prenez un autre format"
+    ),
     "AssistantNotReady": (
         "l’assistant se prépare encore ; posez la question de nouveau dans quelques secondes"
     ),
