@@ -18,7 +18,7 @@ from corpus.tables import FEEDBACK
 from corpus.words import fold
 
 Thumb = Literal["up", "down"]
-Reason = Literal["wrong", "incomplete", "outdated", "off-question", "other"]
+Reason = Literal["wrong", "incomplete", "outdated", "beside", "other"]
 State = Literal["open", "handled", "dismissed"]
 THUMBS: tuple[Thumb, ...] = get_args(Thumb)
 REASONS: tuple[Reason, ...] = get_args(Reason)

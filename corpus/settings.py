@@ -60,6 +60,17 @@ class Settings(BaseSettings):
         tuple[Annotated[str, Field(pattern=r"^https?://[\w.-]+(:\d+)?$")], ...],
         Field(description="origins of the sites that may show the chat in a frame, as https://site.example"),
     ] = ()
+    feedback_days: Annotated[
+        int,
+        Field(ge=1, le=3650, description="days that opinions and unanswered questions of visitors are kept"),
+    ] = 365
+    contact: Annotated[
+        str | None,
+        Field(
+            pattern=r"^([^\s@<>\":/]+@[^\s@<>\":/]+|https?://[^\s<>\"]+)$",
+            description="mail address or page where visitors ask what is kept of theirs, and have it removed",
+        ),
+    ] = None
     question_limit: Annotated[int, Field(ge=50, description="most characters of a question")] = 2000
     file_limit: Annotated[int, Field(ge=1, description="most bytes of one ingested file")] = 50_000_000
     file_seconds: Annotated[int, Field(ge=1, description="most seconds that reading one file may take")] = 120

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.chat.opening import Chat
     from assistant.retrieval import Embed
     from corpus.embedder import Embedder
+    from corpus.feedback import Feedback
     from corpus.gaps import Gap, Gaps
     from corpus.home import Home
     from corpus.records import Check, DocumentRow, Doubt, Filed, Version
@@ -171,6 +172,22 @@ class Opening:
             yield Gaps(ledger)
         finally:
             ledger.close()
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        """What visitors think of answers. Held open: for a server."""
+        from corpus.feedback import Feedback
+        from corpus.ledger import Ledger
+
+        return Feedback(Ledger(self.home.ledger))
+
+    @cached_property
+    def noted(self) -> Gaps:
+        """The questions that were noted. Held open: for a server."""
+        from corpus.gaps import Gaps
+        from corpus.ledger import Ledger
+
+        return Gaps(Ledger(self.home.ledger))
 
     def usable_version(self) -> Version:
         """Return the current version. Raises IndexStale too, and opens neither model nor store: 0.1 s."""

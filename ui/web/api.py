@@ -207,4 +207,7 @@ def _field_problem(error: dict[str, Any]) -> tuple[str, dict[Language, str]]:
         (name, limit), *_ = error["ctx"].items()
         limits = f"{'≥' if name == 'ge' else '≤'} {limit}"
         return field, {one: say("api.range", one, field=field, limits=limits) for one in LANGUAGES}
+    if kind in ("string_too_long", "too_long"):
+        limit = error["ctx"]["max_length"]
+        return field, {one: say("api.long", one, field=field, limit=limit) for one in LANGUAGES}
     return field, {one: say("api.type", one, field=field) for one in LANGUAGES}
