@@ -16,7 +16,7 @@ import click
 
 from corpus.documents import Language
 from corpus.errors import FileMissing, HomeBusy, PasserelleError
-from ui import administering, evaluating
+from ui import administering, evaluating, purging
 from ui.bars import progress_bars
 from ui.output import Unwritable, drop_output, flush, show, tell, tell_error
 from ui.terminal import (
@@ -301,6 +301,7 @@ def program(language: Language) -> click.Group:
             command(catalogue, as_json),
             evaluate,
             administering.admin(language),
+            purging.purge_command(language),
             command(doctor),
         ],
     )

@@ -10,12 +10,15 @@ from fastapi import FastAPI
 from corpus.errors import PasserelleError
 from ui.chat.page import Page, mount
 from ui.opening import Opening
+from ui.retention import Retention, purge
 from ui.simple.form import routes as simple_routes
 from ui.team.wiring import answer_at_the_door, team_routes, wide_doors
 from ui.web.api import answer_errors, api_routes
 from ui.web.front import Front
 from ui.web.look import Look
+from ui.web.opinions import opinion_routes
 from ui.web.pages import Pages
+from ui.web.privacy import privacy_routes
 from ui.web.service import Service
 
 BODY_LIMIT = 1_000_000  # bytes of one request
@@ -31,9 +34,14 @@ def build_app(service: Service, opening: Opening | None = None) -> FastAPI:
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
         service.start()
+        if retention:
+            retention.start()
         yield
+        if retention:
+            retention.stop()
         service.stop()
 
+    retention = Retention(lambda: purge(opening, days=opening.settings.feedback_days)) if opening else None
     app = FastAPI(title="Passerelle", docs_url=None, redoc_url=None, lifespan=running)
     look = Look()
     pages = Pages(look, house=lambda: _house(service))
@@ -41,7 +49,9 @@ def build_app(service: Service, opening: Opening | None = None) -> FastAPI:
     app.include_router(look.routes())
     app.include_router(simple_routes(pages, service))
     answer_errors(app)
+    app.include_router(privacy_routes(pages, opening.settings if opening else None))
     if opening:
+        app.include_router(opinion_routes(service, opening))
         app.include_router(team_routes(pages, service, opening))
         answer_at_the_door(app, pages)
     mount(Page(service, opinions=opening is not None), app)
