@@ -42,7 +42,7 @@ def test_every_phrase_is_in_both_languages_with_the_same_holes(key: str) -> None
 
 def test_no_key_stands_in_two_files() -> None:
     keys = [key for file in FOLDER.glob("*.toml") for key in phrases(file.stem)]
-    assert len(keys) == len(set(keys))
+    assert sorted(keys) == sorted(set(keys))
 
 
 FRENCH = [*SENTENCES.values(), *(said["fr"] for said in all_phrases().values())]

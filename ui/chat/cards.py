@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from assistant.answer import Answer, Citation
 from corpus.documents import Language
 from ui.chat.prose import link_to_html, name_of
+from ui.reader.address import reader_address
 from ui.text import say
 
 
@@ -29,6 +30,7 @@ def card_to_html(citation: Citation, *, number: int, language: Language, opened:
         f"<small>{escape(below)}</small></span></summary>"
         f'<blockquote aria-label="{quoted}">{passage_to_html(citation)}</blockquote>'
         f"<dl>{rows}</dl>"
+        f"{_reader(citation, language)}"
         f'<a class="back" href="#marker-{place}">{escape(say("card.back", language))}</a>'
         "</details>"
     )
@@ -57,6 +59,17 @@ def _rows(citation: Citation, language: Language) -> list[tuple[str, str]]:
         ("card.link", _site(initiative.url, language) if initiative and initiative.url else ""),
         ("card.document", document + file),
     ]
+
+
+def _reader(citation: Citation, language: Language) -> str:
+    """Return the link to the document, at its page, with the words highlighted."""
+    address = reader_address(citation.document.id, citation.page, citation.quote)
+    key = "card.read.page" if citation.page else "card.read"
+    label, window = say(key, language, page=citation.page), say("card.window", language)
+    return (
+        f'<a class="read" href="{escape(address)}" target="_blank" title="{escape(window)}">'
+        f"{escape(label)}</a>"
+    )
 
 
 def _site(address: str, language: Language) -> str:

@@ -39,12 +39,12 @@ def exchange_to_html(
     state = "abstained" if answer and answer.abstained else "answered" if exchange.complete else "answering"
     complete = exchange.complete and answer is not None
     said = "".join(_said(exchange, language))
-    if complete:
-        said += provenance_to_html(exchange, language) + tools_to_html(exchange, language, opinions=opinions)
     cards = ""
     if answer and answer.citations:
         said += _opener(len(answer.citations), number, language)
         cards = cards_to_html(answer, number=number, language=language)
+    if complete:
+        said += tools_to_html(exchange, language, opinions=opinions) + provenance_to_html(exchange, language)
     keep = kept(exchange) if latest else None
     held = f' data-kept="{escape(to_attribute(keep))}"' if keep else ""
     return (

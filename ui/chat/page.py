@@ -86,8 +86,6 @@ class Page:
                 ]
             self._jump = block(elem_id="jump")
             self._status = block(elem_id="status")
-            self._filter = block(filter_to_html("fr"), elem_id="filter")
-            self._themes = gr.CheckboxGroup([], label=say("themes", "fr"), container=False, elem_id="themes")
             with gr.Row(elem_id="box"):
                 self._box = gr.Textbox(
                     label=say("ask.label", "fr"),
@@ -102,7 +100,12 @@ class Page:
                 self._send = gr.Button(
                     say("ask.button", "fr"), variant="primary", elem_id="send", min_width=0
                 )
-            self._footer = block(footer_to_html(House(), "starting", "fr"), elem_id="foot")
+            self._themes = gr.CheckboxGroup(
+                [], label=say("themes.choose", "fr"), container=False, elem_id="themes"
+            )
+            with gr.Row(elem_id="under"):
+                self._filter = block(filter_to_html("fr"), elem_id="filter")
+                self._footer = block(footer_to_html(House(), "starting", "fr"), elem_id="foot")
             # Through these two a conversation that the browser kept comes back: `look/shelf.js`.
             self._kept = gr.Textbox(show_label=False, visible="hidden", elem_id="kept")
             self._reopen = gr.Button("", visible="hidden", elem_id="reopen")
@@ -220,7 +223,7 @@ class Page:
             gr.update(value=language, label=say("language.choice", language)),
             say("ask.button", language),
             whole(filter_to_html(language)),
-            gr.update(choices=self._choices(language), label=say("themes", language)),
+            gr.update(choices=self._choices(language), label=say("themes.choose", language)),
         ]
 
     def _number_index(self, language: Language) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from corpus.errors import IndexMissing, StoreCorrupt
 from tests.ui.fakes import LIMIT, FakeAssistant, answer, failed, ready, starting
-from ui.chat.conversation import REMEMBERED, View, converse, note, welcome
+from ui.chat.conversation import REMEMBERED, View, converse, edit, note, stop, welcome
 from ui.web.service import Service
 
 
@@ -147,3 +147,58 @@ def test_what_cannot_be_noted_leaves_the_question_to_be_noted() -> None:
     view = note(broken, before=last(broken, "Quel budget ?"), language="en")
     assert "disk full" in view.status
     assert view.exchanges[-1].is_gap
+
+
+def test_themes_restrict_the_question_and_stay_with_its_exchange() -> None:
+    assistant = FakeAssistant()
+    *_, view = converse(ready(assistant), "Où ?", before=View(), language="fr", themes=["houle"])
+    assert assistant.asked[0][2] == ("houle",)
+    assert view.exchanges[-1].themes == ("houle",)
+
+
+def test_a_question_asked_again_takes_the_place_of_the_last() -> None:
+    assistant = FakeAssistant()
+    service = ready(assistant)
+    before = last(service, "Où ?", before=last(service, "Combien ?"))
+    *_, view = converse(service, "Où ?", before=before, language="fr", again=True)
+    assert [(one.number, one.question) for one in view.exchanges] == [(1, "Combien ?"), (2, "Où ?")]
+    assert len(assistant.asked[2][1]) == 2
+
+
+def test_an_edited_question_takes_the_place_of_the_last() -> None:
+    service = ready()
+    before = last(service, "Où ?", before=last(service, "Combien ?"))
+    editing = edit(before, language="fr")
+    assert editing.editing
+    assert editing.box == "Où ?"
+    assert "remplacera" in editing.status
+    view = last(service, "Où donc ?", before=editing)
+    assert [one.question for one in view.exchanges] == ["Combien ?", "Où donc ?"]
+    assert not view.editing
+
+
+def test_editing_can_be_left_and_nothing_is_lost() -> None:
+    before = last(ready(), "Combien ?")
+    left = edit(edit(before, language="fr"), language="fr")
+    assert not left.editing
+    assert left.exchanges == before.exchanges
+    assert left.box == ""
+
+
+def test_a_mistake_while_editing_loses_neither_question() -> None:
+    service = ready()
+    view = last(service, "  ", before=edit(last(service, "Combien ?"), language="fr"))
+    assert view.editing
+    assert [one.question for one in view.exchanges] == ["Combien ?"]
+
+
+def test_a_stopped_answer_keeps_what_was_said() -> None:
+    views = list(converse(ready(), "Combien ?", before=View(), language="fr"))
+    stopped = stop(views[1], language="fr")
+    assert stopped.exchanges[-1].stopped
+    assert stopped.exchanges[-1].complete
+    assert stopped.exchanges[-1].answer == views[1].exchanges[-1].answer
+    nothing = stop(views[0], language="fr")
+    assert nothing.exchanges == ()
+    assert nothing.box == "Combien ?"
+    assert stop(views[-1], language="fr") == views[-1]

@@ -10,8 +10,8 @@ from assistant.answer import Generation
 from assistant.chat.calling import Failure
 from corpus.documents import Language
 from tests.ui.fakes import answer
-from ui.chat.cards import exchange_to_html
 from ui.chat.conversation import Exchange
+from ui.chat.exchanges import exchange_to_html
 from ui.chat.making import made_of
 from ui.terminal import answer_lines
 

@@ -18,7 +18,10 @@ export function make(name, { text, ...attributes } = {}, ...within) {
   return element;
 }
 
-// One line for the eye and the screen reader alike; the next one takes its place.
+// One line for the eye and the screen reader alike, gone after a while or when the next one comes.
+let gone = 0;
 export function tell(text) {
+  clearTimeout(gone);
   find("#told").textContent = text;
+  gone = setTimeout(() => (find("#told").textContent = ""), 10_000);
 }
