@@ -106,11 +106,8 @@ def test_nothing_can_be_done_with_an_answer_that_still_grows() -> None:
 
 
 def test_only_the_latest_exchange_carries_what_the_browser_keeps() -> None:
-    kept = [
-        value
-        for name, value in elements(exchange_to_html(exchange(text=EVIL), "fr", latest=True)).attributes
-        if name == "data-kept"
-    ]
+    html = exchange_to_html(exchange(text=EVIL), "fr", latest=True)
+    kept = [value for name, value in elements(html).attributes if name == "data-kept"]
     assert json.loads(kept[0])["answer"]["text"] == EVIL
     assert "data-kept" not in exchange_to_html(exchange(), "fr")
 
