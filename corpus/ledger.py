@@ -21,6 +21,7 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    inspect,
     make_url,
     select,
     update,
@@ -63,6 +64,8 @@ class Ledger:
             if not self._is_file:
                 # Two that make the same tables at once would stumble over each other.
                 connection.execute(select(func.pg_advisory_xact_lock(_MAKING)))
+            elif not set(METADATA.tables).issubset(inspect(connection).get_table_names()):
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             METADATA.create_all(connection)
 
     @contextmanager

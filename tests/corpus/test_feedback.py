@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -273,3 +274,13 @@ def test_gaps_are_forgotten_one_by_one_or_by_age_with_what_was_said_of_them(ledg
     assert [one.question for one in gaps.listed()] == ["Quel budget ?"]
     with ledger.connection() as connection:
         assert len(connection.execute(BACKLOG.select()).all()) == 1
+
+
+def test_many_who_open_a_new_ledger_at_once_make_its_tables_once(tmp_path: Path) -> None:
+    for attempt in range(5):
+        file = tmp_path / f"ledger-{attempt}.sqlite3"
+        with ThreadPoolExecutor(8) as threads:
+            ledgers = list(threads.map(lambda _, file=file: Ledger(file), range(8)))
+        assert all(one.numbers() == [] for one in ledgers)
+        for one in ledgers:
+            one.close()
