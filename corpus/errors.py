@@ -9,6 +9,7 @@
     │   └── DocumentNeeded         a fiche cannot be forgotten while another refers to it
     ├── GoldenWrong                a golden set has a mistake
     ├── CaseUnknown                an id names no case of the team's golden set
+    │   └── ProposalUnknown        or none that waits to be read
     ├── NothingToEvaluate          no golden case is about what the index holds
     ├── RunUnknown                 a name stands for no run that was kept
     ├── RunWrong                   the file of a run cannot be read
@@ -40,6 +41,7 @@
     ├── NothingToIngest            a whole ingest has no document left
     ├── DocumentUnknown            an id names no document
     │   └── DocumentGone           a visitor asks for one that is not in the current version
+    ├── FicheUnknown               an id names no initiative and no theme
     ├── PageUnknown                a document has no such page
     ├── PagesBusy                  more pages are being drawn than can be
     ├── DoubtUnknown               a number names nothing that waits for review
@@ -148,6 +150,10 @@ class GoldenWrong(PasserelleError):
 
 class CaseUnknown(PasserelleError):
     sentence = "the team's golden set has no case {id!r}: it was taken out or renamed; reload the list"
+
+
+class ProposalUnknown(CaseUnknown):
+    sentence = "no proposed case {id!r} waits: it was accepted or rejected already; reload the list"
 
 
 class NothingToEvaluate(PasserelleError):
@@ -288,6 +294,10 @@ class NothingToIngest(PasserelleError):
 
 class DocumentUnknown(PasserelleError):
     sentence = "no document has the id {id!r}; `passerelle documents` lists them"
+
+
+class FicheUnknown(PasserelleError):
+    sentence = "nothing in the catalogue has the id {id!r}; it may have been renamed: look for it in the explorer"
 
 
 class DocumentGone(DocumentUnknown):

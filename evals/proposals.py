@@ -10,7 +10,7 @@ from typing import Literal
 from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from corpus.errors import CaseUnknown, HomeUnusable
+from corpus.errors import HomeUnusable, ProposalUnknown
 from evals.golden import Case
 
 State = Literal["open", "accepted", "rejected"]
@@ -55,7 +55,7 @@ class Proposals:
         return tuple(one for one in self.all() if one.state == "open")
 
     def get(self, case_id: str) -> Proposal:
-        """Return one that waits. Raises CaseUnknown."""
+        """Return one that waits. Raises ProposalUnknown."""
         return _found(self.waiting(), case_id)
 
     def offer(self, document: str, cases: Sequence[Case]) -> int:
@@ -84,7 +84,7 @@ class Proposals:
         return new
 
     def decide(self, case_id: str, state: Literal["accepted", "rejected"]) -> None:
-        """Write down what somebody says to one that waits. Raises CaseUnknown."""
+        """Write down what somebody says to one that waits. Raises ProposalUnknown."""
 
         def decided(held: Sequence[Proposal]) -> Sequence[Proposal]:
             chosen = _found([one for one in held if one.state == "open"], case_id)
@@ -112,7 +112,7 @@ class Proposals:
 def _found(proposals: Sequence[Proposal], case_id: str) -> Proposal:
     found = next((one for one in proposals if one.case.id == case_id), None)
     if found is None:
-        raise CaseUnknown(id=case_id)
+        raise ProposalUnknown(id=case_id)
     return found
 
 

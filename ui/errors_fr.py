@@ -29,6 +29,9 @@ SENTENCES: Mapping[str, str] = {
     "CaseUnknown": (
         "le jeu de l’équipe n’a pas de cas « {id} » : il a été retiré ou renommé ; rechargez la liste"
     ),
+    "ProposalUnknown": (
+        "aucun cas proposé « {id} » n’attend : il a déjà été accepté ou rejeté ; rechargez la liste"
+    ),
     "NothingToEvaluate": (
         "aucun des {count} cas de {files} ne porte sur un document de l’index : ingérez leurs documents, ou "
         "nommez un autre jeu avec --set"
@@ -115,6 +118,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     "NothingToIngest": (
         "rien à ingérer dans {where} ; nommez des fichiers, ou un dossier qui en contient parmi {known}"
+    ),
+    "FicheUnknown": (
+        "rien dans le catalogue n’a l’identifiant {id!r} ; il a pu changer : cherchez dans l’explorateur"
     ),
     "DocumentUnknown": "aucun document n’a l’identifiant {id!r} ; « passerelle documents » les énumère",
     "DocumentGone": (

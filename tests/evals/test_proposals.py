@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import CaseUnknown, HomeUnusable
+from corpus.errors import HomeUnusable, ProposalUnknown
 from evals.proposals import Proposals
 from tests.evals.cases import case
 
@@ -50,9 +50,9 @@ def test_two_drafts_never_have_one_id(proposals: Proposals) -> None:
 def test_what_does_not_wait_cannot_be_decided(proposals: Proposals) -> None:
     proposals.offer("d", [FIRST])
     proposals.decide("d-1", "rejected")
-    with pytest.raises(CaseUnknown, match="d-1"):
+    with pytest.raises(ProposalUnknown, match="d-1"):
         proposals.decide("d-1", "accepted")
-    with pytest.raises(CaseUnknown):
+    with pytest.raises(ProposalUnknown):
         proposals.get("nothing")
 
 
