@@ -74,6 +74,7 @@ class FakeIndex:
     number: int = 3
     catalogue: Catalogue = CATALOGUE
     documents: Sequence[object] = ("houle", "houlocoop")
+    passages: Sequence[Passage] = ()
 
 
 @dataclass

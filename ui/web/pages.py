@@ -14,13 +14,14 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
-from corpus.errors import PasserelleError
+from corpus.errors import AssistantNotReady, PasserelleError
 from ui.chat.frame import MARK
 from ui.text import LANGUAGES, as_sentence, explain, say, unbroken
 from ui.web.language import CHOSEN, language_of
 from ui.web.look import Look
 
 UI = Path(__file__).resolve().parent.parent
+RETRY_AFTER = "2"  # seconds
 _NO_STORE = "no-store"
 _A_YEAR = 365 * 24 * 3600  # seconds
 
@@ -65,9 +66,16 @@ class Pages:
         return response
 
     def refuse(self, request: Request, error: PasserelleError, *, status: int) -> HTMLResponse:
-        """Return the page that says why something cannot be shown, and what to do."""
+        """Return the page that says why something cannot be shown, and what to do.
+
+        While the assistant loads, the page can be asked for again, and programs are told when.
+        """
         why = as_sentence(explain(error, language_of(request)))
-        return self.respond("web/refused.html", request, status=status, why=why)
+        again = isinstance(error, AssistantNotReady)
+        response = self.respond("web/refused.html", request, status=status, why=why, again=again)
+        if again:
+            response.headers["Retry-After"] = RETRY_AFTER
+        return response
 
 
 def _say(language: Any, key: str, /, **fields: object) -> str:

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from assistant.answer import Answer
 from assistant.question import Turn
 from corpus.catalogue import Catalogue
-from corpus.documents import Hit, Language
+from corpus.documents import Hit, Language, Passage
 from corpus.errors import AssistantNotReady, PasserelleError
 
 State = Literal["starting", "ready", "failed"]
@@ -28,6 +28,8 @@ class Index(Protocol):
     def catalogue(self) -> Catalogue: ...
     @property
     def documents(self) -> Sequence[object]: ...
+    @property
+    def passages(self) -> Sequence[Passage]: ...
 
 
 class Assistant(Protocol):
