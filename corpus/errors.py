@@ -297,7 +297,9 @@ class DocumentUnknown(PasserelleError):
 
 
 class FicheUnknown(PasserelleError):
-    sentence = "nothing in the catalogue has the id {id!r}; it may have been renamed: look for it in the explorer"
+    sentence = (
+        "nothing in the catalogue has the id {id!r}; it may have been renamed: look for it in the explorer"
+    )
 
 
 class DocumentGone(DocumentUnknown):
