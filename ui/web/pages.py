@@ -17,11 +17,11 @@ from starlette.requests import Request
 from corpus.errors import AssistantNotReady, PasserelleError
 from ui.chat.frame import MARK
 from ui.text import LANGUAGES, as_sentence, explain, say, unbroken
+from ui.web.api import RETRY_AFTER
 from ui.web.language import CHOSEN, language_of
 from ui.web.look import Look
 
 UI = Path(__file__).resolve().parent.parent
-RETRY_AFTER = "2"  # seconds
 _NO_STORE = "no-store"
 _A_YEAR = 365 * 24 * 3600  # seconds
 
