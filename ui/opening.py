@@ -64,6 +64,11 @@ class Opening:
         self._embedding_model = embedding_model
         self._readers = readers
 
+    @property
+    def has_stand_ins(self) -> bool:
+        """Whether something stands in for what the settings name: no other process can open the same."""
+        return bool(self._open_embedder or self._embedding_model or self._readers or self._open_chat)
+
     def worded_by(self, chat_model: str | None) -> Opening:
         """Return the same application with another chat model, or with none; the embedding model is
         shared.

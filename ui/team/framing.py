@@ -15,7 +15,11 @@ from ui.web.pages import Pages
 def team_page(
     pages: Pages, request: Request, member: Member, template: str, *, status: int = 200, **context: Any
 ) -> HTMLResponse:
-    """Return a page that extends `team/base.html`; a notice is said once."""
+    """Return a page; a notice is said once.
+
+    The template extends `team/base.html` and fills its blocks `title`, `work` and, with `{{ super() }}` in
+    it, `head`; its forms that are posted hold `csrf`.
+    """
     page = pages.respond(template, request, status=status, csrf=member.csrf, notice=member.notice, **context)
     if member.notice:
         page.delete_cookie(NOTICE, path=PLACE)

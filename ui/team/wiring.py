@@ -1,4 +1,9 @@
-"""The pages of the team put together: the door, and a section a line."""
+"""The pages of the team put together: the door, and a section a line.
+
+A section is a function `routes(pages, door, service, opening, jobs)` that returns an APIRouter. Each of its
+routes takes `member: Member = door.guard`, shows pages by `framing.team_page` and ends what was posted by
+`member.back` or `member.refused`. Long work is begun by `jobs.start` and done by `apart.perform`.
+"""
 
 from __future__ import annotations
 
