@@ -129,19 +129,23 @@ def _demand(file: str) -> None:
         raise OcrMissing(file=file, reason=reason)
 
 
+def spoken() -> str:
+    """Return the languages to read in, as tesseract names them."""
+    languages = _languages()
+    return "+".join(language for language in ("fra", "eng") if language in languages)
+
+
 def _languages() -> list[str]:
     return [str(language) for language in pytesseract.get_languages()]
 
 
 def _read(image: Image.Image, *, file: str) -> str:
     """Return what tesseract reads in an image, with blank lines between paragraphs."""
-    languages = _languages()
-    spoken = "+".join(language for language in ("fra", "eng") if language in languages)
-    segmentation = 1 if "osd" in languages else 3  # of the whole page, finding out which way up it is or not
+    segmentation = 1 if "osd" in _languages() else 3  # the whole page, whichever way up it is or not
     try:
-        with _one_thread():
+        with one_thread():
             text = pytesseract.image_to_string(
-                image, lang=spoken, config=f"--psm {segmentation}", timeout=_SECONDS
+                image, lang=spoken(), config=f"--psm {segmentation}", timeout=_SECONDS
             )
     except pytesseract.TesseractError as error:
         raise OcrMissing(file=file, reason=f"tesseract failed with {error.status}") from error
@@ -151,7 +155,7 @@ def _read(image: Image.Image, *, file: str) -> str:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """Keep tesseract to one thread: its four spend their time waiting for each other on a busy machine."""
     before = os.environ.get(_THREADS)
     os.environ[_THREADS] = "1"
