@@ -164,7 +164,14 @@ def test_days_include_both_ends(ledger: Ledger, feedback: Feedback) -> None:
 
 
 def test_many_opinions_are_read_a_few_at_a_time_and_each_once(ledger: Ledger, feedback: Feedback) -> None:
-    row = {"verdict": "up", "reason": None, "remark": "", "question": "q", "answer": "a", "documents": []}
+    row: dict[str, object] = {
+        "verdict": "up",
+        "reason": None,
+        "remark": "",
+        "question": "q",
+        "answer": "a",
+        "documents": [],
+    }
     row |= {"version": 1, "mode": "m", "language": "fr", "state": "open", "case": None, "folded": "q"}
     now = datetime.now(UTC)
     rows = [{**row, "token": str(one), "at": now - timedelta(seconds=one // 7)} for one in range(501)]
