@@ -48,6 +48,7 @@
     │   └── FicheNeeded            what is to be accepted has no fiche yet
     ├── VersionUnknown             a number names no kept version
     ├── NoEarlierVersion           there is no version to go back to
+    ├── VersionLive                what is to be discarded is in use
     ├── IndexUnusable
     │   ├── IndexMissing           nothing was ingested yet
     │   ├── IndexStale             built with another embedding model
@@ -337,6 +338,10 @@ class NoEarlierVersion(PasserelleError):
         "version {number} is not earlier than the live one, or none is; `passerelle versions` lists them, "
         "`passerelle publish` takes any"
     )
+
+
+class VersionLive(PasserelleError):
+    sentence = "version {number} is live and cannot be discarded; publish another first"
 
 
 class IndexUnusable(PasserelleError):

@@ -31,7 +31,7 @@ from ingest.desk import Desk, opened_desk
 from ingest.finding import Found, Refusal, find_files
 from ingest.gating import Gate, Verdict, check_of
 from ingest.isolation import IsolatedReaders, Readers
-from ingest.progress import Watcher, unwatched
+from ingest.progress import FileWatcher, Watcher, unseen, unwatched
 from ingest.reading import Loaded, Read, Reader
 from ingest.reconciling import catalogue_with, joined_notes, row_of, sound, with_own_ids, without
 from ingest.report import Report
@@ -84,14 +84,17 @@ class Pipeline:
         paths: Iterable[Path],
         *,
         publish: bool = True,
+        check: bool = False,
         force: bool = False,
         mirror: bool = True,
         watcher: Watcher = unwatched,
+        each: FileWatcher = unseen,
     ) -> Report:
         """Ingest files and folders beside what the current version holds.
 
         A document of the same id is replaced, and with `mirror` one that came from a folder that is named
-        again, but is no longer there, is removed. With `force` a version is published whatever the gate says.
+        again, but is no longer there, is removed. With `force` a version is published whatever the gate says;
+        with `check` the gate is asked of one that is not to be published yet. `each` is told of every file.
         Raises NothingToIngest and FileMissing before anything is
         done, IndexStale when the current version was embedded by another model.
         """
@@ -101,12 +104,18 @@ class Pipeline:
             if desk.current:
                 check_model(desk.current, wanted=self._embedding_model)
             held = {row.sha256: row.id for row in desk.rows}
-            read = self._read(found, held=held, watcher=watcher)
+            for one in refused:
+                each(one.file, "refused", one.reason)
+            read = self._read(found, held=held, watcher=watcher, each=each)
             loaded = with_own_ids(read.loaded, rows=desk.rows)
             new, wrong = sound(loaded, desk.rows)
             gone = self._gone(desk, given, found, refused) if mirror else set()
             kept = [row for row in without(desk.rows, new) if row.id not in gone]
-            report = self._change(desk, kept=kept, new=new, publish=publish, force=force, watcher=watcher)
+            for one in wrong:
+                each(one.file, "refused", one.reason)
+            report = self._change(
+                desk, kept=kept, new=new, publish=publish, check=check, force=force, watcher=watcher
+            )
             self._remember(desk, given, found)
             files = {row.id: row.file for row in desk.rows}
             same = [one for one in read.held if files[held[one.sha256]] == one.found.name]
@@ -142,7 +151,9 @@ class Pipeline:
             report = self._change(desk, kept=[], new=new, publish=publish and not refused, watcher=watcher)
             return replace(report, refused=refused, notes=[note for one in new for note in one.notes])
 
-    def forget(self, document_id: str, *, publish: bool = True) -> Report:
+    def forget(
+        self, document_id: str, *, publish: bool = True, check: bool = False, watcher: Watcher = unwatched
+    ) -> Report:
         """Make a version without one document; its original stays in the home.
 
         Raises DocumentUnknown, and DocumentNeeded when another document refers to it.
@@ -156,7 +167,7 @@ class Pipeline:
             except CatalogueWrong as error:
                 catalogue_of(desk.rows)  # wrong with the document too: then that is what is to be said
                 raise DocumentNeeded(id=document_id, **error.fields) from error
-            return self._change(desk, kept=kept, new=[], publish=publish, watcher=unwatched)
+            return self._change(desk, kept=kept, new=[], publish=publish, check=check, watcher=watcher)
 
     def decide(self, doubt_id: int, *, accepted: bool, publish: bool = True) -> Report:
         """Write down what somebody says to a doubt, and tag its document accordingly in a new version.
@@ -176,7 +187,9 @@ class Pipeline:
     def _desk(self, *, anew: bool = False) -> AbstractContextManager[Desk]:
         return opened_desk(self._home, anew=anew)
 
-    def _read(self, found: Sequence[Found], *, held: dict[str, str], watcher: Watcher) -> Read:
+    def _read(
+        self, found: Sequence[Found], *, held: dict[str, str], watcher: Watcher, each: FileWatcher = unseen
+    ) -> Read:
         with closing(self._readers()) as readers:
             reader = Reader(
                 self._home,
@@ -184,7 +197,9 @@ class Pipeline:
                 size_limit=self._settings.file_limit,
                 seconds=self._settings.file_seconds,
             )
-            return reader.read(found, held=held, done=lambda done, total: watcher("read", done, total))
+            return reader.read(
+                found, held=held, done=lambda done, total: watcher("read", done, total), each=each
+            )
 
     def _gone(
         self, desk: Desk, given: Sequence[Path], found: Sequence[Found], refused: Sequence[Refusal]
@@ -225,11 +240,13 @@ class Pipeline:
         publish: bool,
         watcher: Watcher,
         again: Collection[str] = (),
+        check: bool = False,
         force: bool = False,
     ) -> Report:
         """Stage a version of the kept rows and the new documents, and publish it if asked and the gate holds.
 
-        The documents `again` are tagged anew.
+        With `check` the gate is asked whether or not it is to be published. The documents `again` are tagged
+        anew.
         """
         before = {row.id for row in desk.rows}
         if not new and not again and len(kept) == len(before):
@@ -267,7 +284,8 @@ class Pipeline:
                 sureness=staged.sureness,
             )
             desk.ledger.doubt(staged.doubts)
-            verdict = self._verdict(desk, store, number, force=force, watcher=watcher) if publish else None
+            asked = publish or check
+            verdict = self._verdict(desk, store, number, force=force, watcher=watcher) if asked else None
             publish = publish and (verdict is None or verdict.holds or force)
             if publish:
                 desk.ledger.publish(number)

@@ -31,6 +31,7 @@ from ingest.finding import Found, Refusal
 from ingest.isolation import Readers
 from ingest.naming import id_of
 from ingest.parsing import Parsed, parse, read_pages
+from ingest.progress import FileWatcher, unseen
 from ingest.traced import Alignment
 
 _PAGES_AT_ONCE = 4
@@ -85,9 +86,17 @@ class Reader:
         self._seconds = seconds
 
     def read(
-        self, found: Sequence[Found], *, held: Mapping[str, str], done: Callable[[int, int], None]
+        self,
+        found: Sequence[Found],
+        *,
+        held: Mapping[str, str],
+        done: Callable[[int, int], None],
+        each: FileWatcher = unseen,
     ) -> Read:
-        """Read files, except those whose hash is among `held`, and the second of two with the same bytes."""
+        """Read files, except those whose hash is among `held`, and the second of two with the same bytes.
+
+        `done` is told how many there are and were read, `each` what came of every one.
+        """
         result = Read()
         seen: set[str] = set()
         fresh: list[Brought] = []
@@ -97,9 +106,11 @@ class Reader:
                 brought = self._bring_in(one)
             except DocumentRefused as reason:
                 result.refused.append(Refusal(one.name, reason))
+                each(one.name, "refused", reason)
                 continue
             if brought.sha256 in held:
                 result.held.append(brought)
+                each(one.name, "held", None)
             elif brought.sha256 in seen:
                 twins[brought.sha256].append(brought)
             else:
@@ -113,23 +124,27 @@ class Reader:
         for place, (brought, future) in enumerate(waiting):
             same = twins.pop(brought.sha256, [])
             # What one name is refused for, another may be read under: a PDF that was called .docx.
-            taken = self._take(result, brought, future)
+            taken = self._take(result, brought, future, each)
             while not taken and same:
                 other = same.pop(0)
-                taken = self._take(result, other, self._submit(other))
+                taken = self._take(result, other, self._submit(other), each)
             result.again += same
+            for other in same:
+                each(other.found.name, "again", None)
             done(place + 1, len(waiting))
         return result
 
-    def _take(self, result: Read, brought: Brought, future: Future[Parsed]) -> bool:
+    def _take(self, result: Read, brought: Brought, future: Future[Parsed], each: FileWatcher) -> bool:
         """Add what a file holds, or what it is refused for; say which."""
         try:
             result.loaded.append(_loaded(brought, self._document(brought, future)))
         except (DocumentRefused, CatalogueWrong) as reason:
             result.refused.append(Refusal(brought.found.name, reason))
+            each(brought.found.name, "refused", reason)
             if brought.new:
                 brought.original.unlink(missing_ok=True)
             return False
+        each(brought.found.name, "read", None)
         return True
 
     def _submit(self, brought: Brought, texts: Mapping[int, str] | None = None) -> Future[Parsed]:

@@ -139,6 +139,9 @@ SENTENCES: Mapping[str, str] = {
         "la version {number} n’est pas antérieure à celle en service, ou il n’y en a pas d’antérieure ; "
         "« passerelle versions » les énumère, « passerelle publish » les accepte toutes"
     ),
+    "VersionLive": (
+        "la version {number} est en service et ne peut pas être écartée ; publiez-en d’abord une autre"
+    ),
     "IndexUnusable": "l’index ne peut pas servir : {reason}",
     "IndexMissing": "il n’y a pas encore d’index dans {home} ; créez-le avec « passerelle ingest »",
     "IndexStale": (

@@ -230,7 +230,7 @@ class Opening:
         """Return what says which version is live."""
         from ingest.publishing import Publisher
 
-        return Publisher(self.home, embedding_model=self.embedding_model)
+        return Publisher(self.home, embedding_model=self.embedding_model, kept=self.settings.kept_versions)
 
     @cached_property
     def spending(self) -> Spending:

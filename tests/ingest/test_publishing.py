@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import HomeBusy, IndexMissing, IndexStale, NoEarlierVersion, StoreCorrupt, VersionUnknown
+from corpus.errors import (
+    HomeBusy,
+    IndexMissing,
+    IndexStale,
+    NoEarlierVersion,
+    StoreCorrupt,
+    VersionLive,
+    VersionUnknown,
+)
 from corpus.home import Home
 from corpus.store import Store
 from ingest.publishing import Publisher
@@ -24,8 +32,8 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
-def publisher(home: Path, *, model: str = MODEL) -> Publisher:
-    return Publisher(Home(home), embedding_model=model)
+def publisher(home: Path, *, model: str = MODEL, kept: int | None = None) -> Publisher:
+    return Publisher(Home(home), embedding_model=model, kept=kept)
 
 
 def live(home: Path) -> int:
@@ -98,4 +106,35 @@ def test_a_version_whose_vectors_are_gone_stays_off(home: Path) -> None:
 def test_nothing_is_published_while_another_process_changes_the_index(home: Path) -> None:
     with Home(home).owned_for("ingest"), pytest.raises(HomeBusy):
         publisher(home).publish(3)
+    assert live(home) == 2
+
+
+def test_a_version_that_is_published_pushes_out_the_oldest(home: Path) -> None:
+    publisher(home, kept=2).publish(3)
+    versions, number = publisher(home).versions()
+    assert [one.number for one in versions] == [2, 3]
+    assert number == 3
+
+
+def test_an_earlier_version_that_is_published_again_pushes_out_none_after_it(home: Path) -> None:
+    publisher(home, kept=1).publish(1)
+    versions, number = publisher(home).versions()
+    assert [one.number for one in versions] == [1, 2, 3]
+    assert number == 1
+
+
+def test_a_discarded_version_is_gone_and_the_next_ingest_clears_the_store(home: Path, tmp_path: Path) -> None:
+    publisher(home).discard(3)
+    assert [one.number for one in publisher(home).versions()[0]] == [1, 2]
+    note = write(tmp_path / "note4.md", "# Note 4\n\nLa cale mesure 40 mètres.\n")
+    report = open_pipeline(home).ingest([note])
+    assert report.version == 3
+    assert [one.file for one in open_index(home).get().documents] == ["note1.md", "note2.md", "note4.md"]
+
+
+def test_the_live_version_and_one_that_is_not_there_cannot_be_discarded(home: Path) -> None:
+    with pytest.raises(VersionLive):
+        publisher(home).discard(2)
+    with pytest.raises(VersionUnknown):
+        publisher(home).discard(7)
     assert live(home) == 2
