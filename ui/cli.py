@@ -18,6 +18,7 @@ from corpus.documents import Language
 from corpus.errors import FileMissing, HomeBusy, PasserelleError
 from ui import administering, evaluating, purging
 from ui.bars import progress_bars
+from ui.briefing.command import note_command
 from ui.output import Unwritable, drop_output, flush, show, tell, tell_error
 from ui.terminal import (
     answer_lines,
@@ -299,6 +300,7 @@ def program(language: Language) -> click.Group:
                 click.Argument(["version"], metavar="[VERSION]", type=click.IntRange(1), required=False),
             ),
             command(catalogue, as_json),
+            note_command(language),
             evaluate,
             administering.admin(language),
             purging.purge_command(language),

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from corpus.errors import PasserelleError
+from ui.briefing.routes import routes as note_routes
 from ui.chat.page import Page, mount
 from ui.opening import Opening
 from ui.retention import Retention, purge
@@ -48,6 +49,7 @@ def build_app(service: Service, opening: Opening | None = None) -> FastAPI:
     app.include_router(api_routes(service))
     app.include_router(look.routes())
     app.include_router(simple_routes(pages, service))
+    app.include_router(note_routes(pages, service, opening))
     answer_errors(app)
     app.include_router(privacy_routes(pages, opening.settings if opening else None))
     if opening:
