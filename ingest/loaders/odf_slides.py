@@ -49,24 +49,24 @@ def write_slides(presentation: etree._Element, draft: Draft, styles: Styles, *, 
 def _write(slide: etree._Element, draft: Draft, styles: Styles, pictures: Pictures) -> None:
     writer = TextWriter(draft, styles)
     master = styles.masters.get(slide.get(DRAW + "master-page-name", ""))
-    page = _page_box(master, styles)
+    page = page_box(master, styles)
     behind = [shape for shape in _shapes(master) if _paints(shape, styles)] if master is not None else []
     ground = next(
         (painted for one in (slide, master) if (painted := _ground(one, styles)) is not None), False
     )
-    drawn = list(_leaves(slide))
+    drawn = list(leaves(slide))
     shapes = list(_ordered(slide, page))
     shapes.sort(key=lambda shape: shape.get(_CLASS) != "title")
-    _note_pictures([one for one in shapes if not _box(one, page).is_off(page)], page, draft, pictures)
+    _note_pictures([one for one in shapes if not box_of(one, page).is_off(page)], page, draft, pictures)
     for shape in shapes:
-        box = _box(shape, page)
+        box = box_of(shape, page)
         if shape.get(_CLASS) in _FRAME or shape.get(PRESENTATION + "placeholder") == "true":
             continue
         if box.is_off(page):
             draft.hide(all_text(shape), "off page")
             continue
         beneath = [*behind, *(one for one in drawn[: drawn.index(shape)] if _paints(one, styles))]
-        backed = ground or any(_box(one, page).overlaps(box) for one in beneath)
+        backed = ground or any(box_of(one, page).overlaps(box) for one in beneath)
         if shape.get(_CLASS) == "title":
             is_alone = sum(bool(all_text(one).strip()) for one in shapes) == 1 and draft.page_number != 1
             _write_title(shape, writer, is_alone=is_alone, backed=backed)
@@ -82,7 +82,7 @@ def _note_pictures(shapes: Sequence[etree._Element], page: Box, draft: Draft, pi
     frames = [one for one in shapes if one.find(DRAW + "image") is not None]
     own = (one for one in shapes if one.get(_CLASS) not in {"title", *_FRAME} and one not in frames)
     letters = sum(char.isalnum() for one in own for char in all_text(one))
-    if letters < FEW_LETTERS and any(_box(one, page).covers_most_of(page) for one in frames):
+    if letters < FEW_LETTERS and any(box_of(one, page).covers_most_of(page) for one in frames):
         names = (image.get(XLINK + "href", "") for one in frames for image in one.iterfind(DRAW + "image"))
         images = [content for name in names if (content := pictures(name))]
         if images:
@@ -112,15 +112,15 @@ def _shapes(page: etree._Element) -> Iterator[etree._Element]:
     yield from (shape for shape in page if local_name(shape) in SHAPES)
 
 
-def _leaves(page: etree._Element) -> Iterator[etree._Element]:
+def leaves(page: etree._Element) -> Iterator[etree._Element]:
     """Yield the shapes in the order they are drawn in, those of a group in its place."""
     for shape in _shapes(page):
-        yield from _leaves(shape) if local_name(shape) == "g" else (shape,)
+        yield from leaves(shape) if local_name(shape) == "g" else (shape,)
 
 
 def _ordered(page: etree._Element, box: Box) -> Iterator[etree._Element]:
     """Yield the shapes in the order they are read in; those of a group follow one another."""
-    for shape in reading_order(_shapes(page), box=lambda shape: _box(shape, box), height=box.height):
+    for shape in reading_order(_shapes(page), box=lambda shape: box_of(shape, box), height=box.height):
         yield from _ordered(shape, box) if local_name(shape) == "g" else (shape,)
 
 
@@ -142,7 +142,7 @@ def _ground(page: etree._Element | None, styles: Styles) -> bool | None:
     return None if fill in {None, "none"} else paints(chain)
 
 
-def _page_box(master: etree._Element | None, styles: Styles) -> Box:
+def page_box(master: etree._Element | None, styles: Styles) -> Box:
     name = master.get(STYLE + "page-layout-name", "") if master is not None else ""
     layout = styles.layouts.get(name)
     properties = layout.find(STYLE + "page-layout-properties") if layout is not None else None
@@ -152,10 +152,10 @@ def _page_box(master: etree._Element | None, styles: Styles) -> Box:
     return Box(0, 0, width or 800, height or 600)
 
 
-def _box(shape: etree._Element, page: Box) -> Box:
+def box_of(shape: etree._Element, page: Box) -> Box:
     """Return where a shape is, in points: on all of the page when it does not say."""
     if local_name(shape) == "g":
-        boxes = [_box(one, page) for one in _shapes(shape)] or [page]
+        boxes = [box_of(one, page) for one in _shapes(shape)] or [page]
         left, top = min(box.left for box in boxes), min(box.top for box in boxes)
         right = max(box.left + box.width for box in boxes)
         return Box(left, top, right - left, max(box.top + box.height for box in boxes) - top)
