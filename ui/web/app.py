@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from corpus.errors import PasserelleError
 from ui.briefing.routes import routes as note_routes
 from ui.chat.page import Page, mount
+from ui.explore.explorer import routes as explore_routes
 from ui.opening import Opening
 from ui.retention import Retention, purge
 from ui.simple.form import routes as simple_routes
@@ -49,6 +50,7 @@ def build_app(service: Service, opening: Opening | None = None) -> FastAPI:
     app.include_router(api_routes(service))
     app.include_router(look.routes())
     app.include_router(simple_routes(pages, service))
+    app.include_router(explore_routes(pages, service))
     app.include_router(note_routes(pages, service, opening))
     answer_errors(app)
     app.include_router(privacy_routes(pages, opening.settings if opening else None))
