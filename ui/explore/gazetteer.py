@@ -75,7 +75,7 @@ class Gazetteer:
         for form in _singulars(word):
             if form in self.adjectives:
                 return (self.adjectives[form],)
-        found = {}
+        found: dict[Meaning, None] = {}
         # The ending may be longer or shorter: "strasbourg-eois", "annec-ien".
         for start in range(_SHORTEST_ROOT, len(word)):
             if _ENDING.fullmatch(word, start):
@@ -96,7 +96,7 @@ def expanded(folded: Iterable[str]) -> list[str]:
 @cache
 def gazetteer() -> Gazetteer:
     """Read the shipped files: about 0.3 s, once."""
-    listed = [Department(**{**one, "centre": tuple(one.get("centre", (0, 0)))}) for one in _departments()]
+    listed = _departments()
     departments = {one.code: one for one in listed}
     names: dict[str, list[Meaning]] = defaultdict(list)
     for name, meaning in _broad(listed):
@@ -120,9 +120,11 @@ def gazetteer() -> Gazetteer:
     )
 
 
-def _departments() -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads((FRANCE / "departments.json").read_text(encoding="utf-8"))
-    return found
+def _departments() -> list[Department]:
+    return [
+        Department(**{**fields, "centre": tuple(fields.get("centre", (0, 0)))})
+        for fields in json.loads((FRANCE / "departments.json").read_text(encoding="utf-8"))
+    ]
 
 
 def _broad(listed: Sequence[Department]) -> list[tuple[str, Meaning]]:
