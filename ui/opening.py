@@ -226,6 +226,14 @@ class Opening:
         )
         return gate(store, live, staged, checked=checked, watcher=watcher)
 
+    def readers(self, *, workers: int) -> Readers:
+        """Return at most so many processes in which files are read, each with the memory that a file has."""
+        from ingest.isolation import IsolatedReaders
+
+        if self._readers:
+            return self._readers()
+        return IsolatedReaders(megabytes=self.settings.file_memory, workers=workers)
+
     def publisher(self) -> Publisher:
         """Return what says which version is live."""
         from ingest.publishing import Publisher
