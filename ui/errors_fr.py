@@ -116,6 +116,7 @@ SENTENCES: Mapping[str, str] = {
         "avec « sudo apt install tesseract-ocr tesseract-ocr-fra » et ingérez de nouveau le fichier avec "
         "--rebuild"
     ),
+    "NothingSent": "aucun fichier n’est arrivé ; choisissez-en au moins un et envoyez-le",
     "NothingToIngest": (
         "rien à ingérer dans {where} ; nommez des fichiers, ou un dossier qui en contient parmi {known}"
     ),
@@ -124,7 +125,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "DocumentUnknown": "aucun document n’a l’identifiant {id!r} ; « passerelle documents » les énumère",
     "DocumentGone": (
-        "le document {id!r} ne fait pas, ou ne fait plus, partie de ceux dont les réponses sont tirées ; "
+        "le document « {id} » ne fait pas, ou ne fait plus, partie de ceux dont les réponses sont tirées ; "
         "posez de nouveau votre question pour voir les sources d’aujourd’hui"
     ),
     "PageUnknown": "{file} : {count} pages, et aucune page {page} ; ouvrez l’une de celles-là",
@@ -141,6 +142,14 @@ SENTENCES: Mapping[str, str] = {
     ),
     "VersionLive": (
         "la version {number} est en service et ne peut pas être écartée ; publiez-en d’abord une autre"
+    ),
+    "VersionHeld": (
+        "la version {number} perd les réponses à {count} questions et n’a pas été publiée ; cochez la case "
+        "pour la publier malgré tout"
+    ),
+    "VersionMoved": (
+        "une autre version est entrée en service entre-temps ({number}) ; voyez ce que celle-ci changerait "
+        "maintenant, puis décidez"
     ),
     "IndexUnusable": "l’index ne peut pas servir : {reason}",
     "IndexMissing": "il n’y a pas encore d’index dans {home} ; créez-le avec « passerelle ingest »",
