@@ -44,8 +44,3 @@ def read_words(picture: bytes, *, file: str) -> tuple[Word, ...]:
     from ui.reader.drawing import picture as scans
 
     return scans.read_words(picture)
-
-
-def wake(*, file: str) -> None:
-    """Import what most pages need, so that the first one drawn need not wait for it."""
-    import_module("ui.reader.drawing.pdf")

@@ -37,7 +37,7 @@ def draw_pdf(content: bytes, page: int, *, file: str) -> Drawn:
         finally:
             one.close()
     letters = sum(map(str.isalnum, "".join(word.text for word in words)))
-    return drawn(image, words, count=count, scanned=letters < _FEW_LETTERS)
+    return drawn(image, words, count=count, unread=letters < _FEW_LETTERS)
 
 
 def _words(page: pdfium.PdfPage, *, size: tuple[int, int]) -> list[Word]:

@@ -15,7 +15,7 @@ from ui.reader.drawing.sheet import TALLEST, WIDEST, Drawn, Word, drawn
 
 _PIXELS = 100_000_000
 _SURE = 30  # of 100: what tesseract is less sure of is mostly specks
-_SECONDS = 60.0
+_SECONDS = 45.0
 
 
 def draw_picture(content: bytes, page: int, *, file: str) -> Drawn:
@@ -33,17 +33,20 @@ def draw_picture(content: bytes, page: int, *, file: str) -> Drawn:
         image.draft("RGB", (WIDEST, TALLEST))  # a JPEG is read no larger than needed
         upright = _on_white(ImageOps.exif_transpose(image))
         upright.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
-        return drawn(upright, (), count=count, scanned=True)
+        return drawn(upright, (), count=count, unread=True)
 
 
 def read_words(picture: bytes) -> tuple[Word, ...]:
-    """Return the words that tesseract reads in the picture of a page, none where it is not installed."""
+    """Return the words that tesseract reads in the picture of a page, none where it cannot."""
     if ocr.available() is not None:
         return ()
     with Image.open(BytesIO(picture), formats=FORMATS) as image, ocr.one_thread():
-        found = pytesseract.image_to_data(
-            image.convert("L"), lang=ocr.spoken(), output_type=pytesseract.Output.DICT, timeout=_SECONDS
-        )
+        try:
+            found = pytesseract.image_to_data(
+                image.convert("L"), lang=ocr.spoken(), output_type=pytesseract.Output.DICT, timeout=_SECONDS
+            )
+        except RuntimeError:  # it failed, or took too long
+            return ()
     columns = (found[name] for name in ("text", "left", "top", "width", "height", "conf"))
     return tuple(
         Word(text.strip(), left, top, left + width, top + height)

@@ -43,14 +43,14 @@ class Word(NamedTuple):
 class Sheet:
     """A page: of how many, its size in pixels, its words in the order of reading.
 
-    `scanned` says that the page is a picture of text, so that it has no words of its own.
+    `unread` says that it is a picture of text, whose words nobody has read yet.
     """
 
     count: int
     width: int
     height: int
     words: tuple[Word, ...] = ()
-    scanned: bool = False
+    unread: bool = False
 
     @property
     def text(self) -> str:
@@ -94,7 +94,7 @@ class Drawn:
     picture: bytes
 
 
-def drawn(image: Image.Image, words: Sequence[Word], *, count: int, scanned: bool = False) -> Drawn:
+def drawn(image: Image.Image, words: Sequence[Word], *, count: int, unread: bool = False) -> Drawn:
     """Return a picture of a page as it is kept."""
     image = image.convert("RGB")
     # A letter can stand partly off the page.
@@ -113,7 +113,7 @@ def drawn(image: Image.Image, words: Sequence[Word], *, count: int, scanned: boo
     if out.tell() > _LOSSLESS:
         out = BytesIO()
         image.save(out, "WEBP", quality=82, method=2)
-    return Drawn(Sheet(count, image.width, image.height, kept, scanned), out.getvalue())
+    return Drawn(Sheet(count, image.width, image.height, kept, unread), out.getvalue())
 
 
 def fitting(width: float, height: float) -> float:
