@@ -12,6 +12,7 @@ from ui.briefing.routes import routes as note_routes
 from ui.chat.page import Page, mount
 from ui.explore.explorer import routes as explore_routes
 from ui.opening import Opening
+from ui.reader.page import routes as reader_routes
 from ui.retention import Retention, purge
 from ui.simple.form import routes as simple_routes
 from ui.team.wiring import answer_at_the_door, team_routes, wide_doors
@@ -55,6 +56,7 @@ def build_app(service: Service, opening: Opening | None = None) -> FastAPI:
     answer_errors(app)
     app.include_router(privacy_routes(pages, opening.settings if opening else None))
     if opening:
+        app.include_router(reader_routes(pages, opening))
         app.include_router(opinion_routes(service, opening))
         app.include_router(team_routes(pages, service, opening))
         answer_at_the_door(app, pages)
