@@ -13,6 +13,7 @@ Span = tuple[int, int]
 _LONGEST = 600  # characters of a quote
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _END = re.compile(r"(?<=[.!?…])[»\"”)\]]*(?=\s|\Z)|\n\s*\n|\Z")
+_TAIL = re.compile(r"[^\w\s]*\Z")
 _FARTHEST = 500  # characters from where a quote was cut to where its sentence ends
 _SEARCHED = 2_000_000  # characters
 
@@ -52,7 +53,16 @@ def find_words(asked: Asked, text: str, leaves: Leaves) -> Span | None:
     if found and asked.quote.endswith(CUT):
         end = _END.search(text, found[1], min(len(text), found[1] + _FARTHEST))
         return found[0], end.end() if end else found[1]
-    return found
+    return _to_its_end(words, text, found) if found else None
+
+
+def _to_its_end(words: str, text: str, found: Span) -> Span:
+    """Return a span of letters with the full stop, and the like, that the words end with."""
+    start, end = found
+    tail = _TAIL.search(words)
+    for mark in tail.group() if tail else "":
+        end += text[end : end + 1] == mark
+    return start, end
 
 
 def _within(words: str, text: str, leaf: Leaf, near: int) -> Span | None:

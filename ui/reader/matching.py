@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +25,7 @@ _CONFUSED = str.maketrans("i1j0", "lllo")
 _FEW = 8  # letters: fewer are compared as they are
 _CLOSE = 86.0  # of 100: the likeness from which an alignment is believed
 _LEAST_PART = 16  # letters of a quote's beginning or end, where the rest is on another page
+_EDGE = 120  # letters of a header or footer, between that part and the page's edge
 _ENOUGH = 0.5  # of the letters, in pieces
 _LONGEST_ALIGNED = 60_000  # letters of a text that an alignment is tried on
 _PIECES = re.compile(r"\s*(?:\s·\s|\n|[;|])\s*")
@@ -127,7 +128,17 @@ def _aligned(wanted: str, within: _Folded) -> Span | None:
     found = fuzz.partial_ratio_alignment(wanted, within.letters, score_cutoff=_CLOSE)
     if not found or _figures(wanted) not in _figures(within.letters[found.dest_start : found.dest_end]):
         return None
-    return within.span(found.dest_start, found.dest_end)
+    return _whole(within.text, within.span(found.dest_start, found.dest_end))
+
+
+def _whole(text: str, span: Span) -> Span:
+    """Return a span to the ends of its first and last words."""
+    start, end = span
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return start, end
 
 
 def _figures(letters: str) -> str:
@@ -136,31 +147,46 @@ def _figures(letters: str) -> str:
 
 
 def _ends(wanted: str, within: _Folded) -> Iterator[Match]:
-    """Yield the longest beginning of the quote in the text, and the longest end."""
-    for turned in (False, True):
-        parts = [(wanted[-size:] if turned else wanted[:size]) for size in range(len(wanted) + 1)]
-        least, most = _LEAST_PART - 1, len(wanted)
-        while least < most:  # what is there of some length is there of any shorter one
-            middle = (least + most + 1) // 2
-            if parts[middle] in within.letters:
-                least = middle
-            else:
-                most = middle - 1
-        if least >= _LEAST_PART:
-            place = within.letters.find(parts[least]) if turned else within.letters.rfind(parts[least])
-            yield Match((within.span(place, place + least),), least / len(wanted))
+    """Yield the beginning of the quote where the text ends, and its end where the text begins."""
+    letters, size = within.letters, len(wanted)
+    longest = _longest(size, lambda part: wanted[:part] in letters)
+    for part in range(longest, _LEAST_PART - 1, -1):
+        place = letters.rfind(wanted[:part])
+        if len(letters) - place - part <= _EDGE and not within.splits_words(place, place + part):
+            yield Match((within.span(place, place + part),), part / size)
+            break
+    longest = _longest(size, lambda part: wanted[size - part :] in letters)
+    for part in range(longest, _LEAST_PART - 1, -1):
+        place = letters.find(wanted[size - part :])
+        if place <= _EDGE and not within.splits_words(place, place + part):
+            yield Match((within.span(place, place + part),), part / size)
+            break
+
+
+def _longest(size: int, is_there: Callable[[int], bool]) -> int:
+    """Return how long a part can be and still be there: what is there of one length is of any shorter."""
+    least, most = 0, size
+    while least < most:
+        middle = (least + most + 1) // 2
+        if is_there(middle):
+            least = middle
+        else:
+            most = middle - 1
+    return least
 
 
 def _pieces(quote: str, wanted: _Folded, within: _Folded, at: int) -> Match | None:
     """Return the pieces that a row of a table is quoted in, "Column: value", as far as they are found.
 
-    The rarest says where the row is; of the others those nearest to it are taken.
+    The rarest value says where the row is; of all else what is nearest to it is taken.
     """
-    pieces = [part for piece in _PIECES.split(quote) for part in _parts(piece, within)]
+    parts = [_parts(piece, within) for piece in _PIECES.split(quote)]
+    pieces = [part for one in parts for part in one]
     known = {part: whole for part in pieces if (whole := _whole_words(part, within))}
-    if len(pieces) < 2 or not known:
+    values = [one[-1] for one in parts if one and one[-1] in known]
+    if len(pieces) < 2 or not values:
         return None
-    rarest = min(known, key=lambda part: (len(known[part]), -len(part)))
+    rarest = min(values, key=lambda part: (len(known[part]), -len(part)))
     at = min(known[rarest], key=lambda one: abs(one - at))
     share = sum(len(part) for part in pieces if part in known) / len(wanted.letters)
     if share < _ENOUGH:

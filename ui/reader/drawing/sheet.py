@@ -122,10 +122,23 @@ def fitting(width: float, height: float) -> float:
 
 
 def _goes_on(line: Rectangle, place: Rectangle) -> bool:
-    common = min(line.bottom, place.bottom) - max(line.top, place.top)
-    height = min(line.bottom - line.top, place.bottom - place.top)
-    near = place.left - line.right < 3 * height
-    return 2 * common >= height and place.left >= line.left and near
+    """Say whether a word stands on a line, whichever way the line runs."""
+    level = _common(line.top, line.bottom, place.top, place.bottom)
+    if level > 0:
+        return _gap(line.left, line.right, place.left, place.right) < 3 * level
+    across = _common(line.left, line.right, place.left, place.right)
+    runs_down = line.bottom - line.top > line.right - line.left
+    return runs_down and across > 0 and _gap(line.top, line.bottom, place.top, place.bottom) < across
+
+
+def _common(start: int, end: int, other_start: int, other_end: int) -> int:
+    """Return the length that two stretches share, 0 if it is less than half of the shorter."""
+    common = min(end, other_end) - max(start, other_start)
+    return common if 2 * common >= min(end - start, other_end - other_start) else 0
+
+
+def _gap(start: int, end: int, other_start: int, other_end: int) -> int:
+    return max(other_start - end, start - other_end)
 
 
 def _around(one: Rectangle, other: Rectangle) -> Rectangle:
