@@ -30,7 +30,7 @@ PROCESSES = 2
 _FRESH = "private, no-cache"
 _PICTURE = re.compile(r"([1-9][0-9]{0,5})\.webp")
 _PAGE = re.compile(r"[1-9][0-9]{0,5}")
-_PEN = 'fill="#ffd84d" fill-opacity=".38" stroke="#b4690e" stroke-width="4"'  # as in reader.css
+_PEN = 'fill="#ffd84d" fill-opacity=".32" stroke="#b4690e" stroke-width="4"'  # as in reader.css
 
 
 def routes(pages: Pages, opening: Opening) -> APIRouter:
