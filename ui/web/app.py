@@ -23,6 +23,7 @@ from ui.web.opinions import opinion_routes
 from ui.web.pages import Pages
 from ui.web.privacy import privacy_routes
 from ui.web.service import Service
+from ui.widget.page import routes as widget_routes
 
 BODY_LIMIT = 1_000_000  # bytes of one request
 
@@ -53,6 +54,8 @@ def build_app(service: Service, opening: Opening | None = None) -> FastAPI:
     app.include_router(simple_routes(pages, service))
     app.include_router(explore_routes(pages, service))
     app.include_router(note_routes(pages, service, opening))
+    framed_by = opening.settings.widget_origins if opening else ()
+    app.include_router(widget_routes(pages, origins=framed_by))
     answer_errors(app)
     app.include_router(privacy_routes(pages, opening.settings if opening else None))
     if opening:
@@ -61,7 +64,6 @@ def build_app(service: Service, opening: Opening | None = None) -> FastAPI:
         app.include_router(team_routes(pages, service, opening))
         answer_at_the_door(app, pages)
     mount(Page(service, opinions=opening is not None), app)
-    framed_by = opening.settings.widget_origins if opening else ()
     wide = wide_doors(opening.settings) if opening else {}
     app.add_middleware(Front, limit=BODY_LIMIT, wide=wide, head=look.chat_head, framed_by=framed_by)
     return app

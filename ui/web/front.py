@@ -16,7 +16,7 @@ from corpus.documents import Language
 from ui.text import LANGUAGES, say
 from ui.web.language import language_of
 
-_PAGE = (
+PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
@@ -71,7 +71,7 @@ class Front:
         if path == CHAT and method == "GET":
             await self._chat(scope, receive, send)
             return
-        guarded = _with_headers(send, {**_HEADERS, "Content-Security-Policy": _PAGE})
+        guarded = _with_headers(send, {**_HEADERS, "Content-Security-Policy": PAGE_POLICY})
         wide = next((limit for place, limit in self._wide.items() if path.startswith(place)), None)
         if path.startswith(_CLOSED):
             await Response(status_code=404)(scope, receive, guarded)

@@ -4,6 +4,7 @@
 import { find, make, phrase } from "./words.js";
 import { comeBack, keep, openShelf } from "./shelf.js";
 import "./tools.js";
+import "./embed.js";
 
 const narrow = window.matchMedia("(max-width: 59.99rem)");
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
