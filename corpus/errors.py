@@ -38,6 +38,7 @@
     │   ├── HiddenText
     │   ├── FicheJoined            two fiches describe one initiative or theme
     │   └── PagesUnread
+    ├── NothingSent                a form without files
     ├── NothingToIngest            a whole ingest has no document left
     ├── DocumentUnknown            an id names no document
     │   └── DocumentGone           a visitor asks for one that is not in the current version
@@ -49,6 +50,8 @@
     ├── VersionUnknown             a number names no kept version
     ├── NoEarlierVersion           there is no version to go back to
     ├── VersionLive                what is to be discarded is in use
+    ├── VersionHeld                answers get worse, and nobody said to publish it all the same
+    ├── VersionMoved               another became live while somebody decided
     ├── IndexUnusable
     │   ├── IndexMissing           nothing was ingested yet
     │   ├── IndexStale             built with another embedding model
@@ -63,6 +66,7 @@
     │   └── ThemeUnknown
     ├── FeedbackUnusable           an opinion cannot be kept
     │   ├── OpinionUnknown         it was withdrawn or purged
+    │   ├── SubjectUnknown         its questions were deleted, or gathered otherwise meanwhile
     │   ├── FeedbackFlooded        more come at once than people press
     │   └── FeedbackFull           as many are kept as ever will be
     ├── NoteUnusable               a note cannot be made
@@ -289,6 +293,10 @@ class PagesUnread(DocumentNote):
     )
 
 
+class NothingSent(PasserelleError):
+    sentence = "no file came in; choose at least one and send it"
+
+
 class NothingToIngest(PasserelleError):
     sentence = "nothing to ingest in {where}; name files, or a folder that holds some of {known}"
 
@@ -342,6 +350,19 @@ class NoEarlierVersion(PasserelleError):
 
 class VersionLive(PasserelleError):
     sentence = "version {number} is live and cannot be discarded; publish another first"
+
+
+class VersionHeld(PasserelleError):
+    sentence = (
+        "version {number} loses answers to {count} questions and was not published; tick the box to publish "
+        "it all the same"
+    )
+
+
+class VersionMoved(PasserelleError):
+    sentence = (
+        "another version became live meanwhile ({number}); look at what this one would change now, then decide"
+    )
 
 
 class IndexUnusable(PasserelleError):
@@ -409,6 +430,10 @@ class FeedbackUnusable(PasserelleError):
 
 class OpinionUnknown(FeedbackUnusable):
     sentence = "this opinion is no longer kept: it was withdrawn, deleted or too old; reload the page"
+
+
+class SubjectUnknown(FeedbackUnusable):
+    sentence = "this subject is no longer there: its questions were deleted or regrouped; reload the page"
 
 
 class FeedbackFlooded(FeedbackUnusable):

@@ -178,6 +178,10 @@ SENTENCES: Mapping[str, str] = {
     "OpinionUnknown": (
         "cet avis n’est plus gardé : il a été retiré, supprimé ou était trop ancien ; rechargez la page"
     ),
+    "SubjectUnknown": (
+        "ce sujet n’est plus là : ses questions ont été supprimées ou regroupées autrement ; rechargez la "
+        "page"
+    ),
     "FeedbackFlooded": "trop d’avis arrivent à la fois ; renvoyez le vôtre dans {seconds} s",
     "FeedbackFull": (
         "{count} avis sont gardés, et aucun autre n’est pris avant que l’équipe n’exécute `passerelle purge`"
