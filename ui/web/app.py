@@ -23,6 +23,7 @@ from ui.web.opinions import opinion_routes
 from ui.web.pages import Pages
 from ui.web.privacy import privacy_routes
 from ui.web.service import Service
+from ui.web.statement import statement_routes
 from ui.widget.page import routes as widget_routes
 
 BODY_LIMIT = 1_000_000  # bytes of one request
