@@ -57,6 +57,7 @@ def build_app(service: Service, opening: Opening | None = None) -> FastAPI:
     app.include_router(note_routes(pages, service, opening))
     framed_by = opening.settings.widget_origins if opening else ()
     app.include_router(widget_routes(pages, origins=framed_by))
+    app.include_router(statement_routes(pages, opening.settings if opening else None))
     answer_errors(app)
     app.include_router(privacy_routes(pages, opening.settings if opening else None))
     if opening:
