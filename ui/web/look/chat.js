@@ -141,6 +141,7 @@ function onPresent() {
 function onHeader() {
   const spoken = find(".brand")?.lang;
   if (spoken) document.documentElement.lang = spoken;
+  find("#desk")?.setAttribute("aria-label", phrase("js.desk"));
 }
 
 // Gradio draws the page after this script has run.
@@ -150,8 +151,11 @@ function furnish() {
   if (!present || ["#brand .brand", "#head", "#status", "#foot", "#themes", "#kept"].some((part) => !find(part))) return false;
   document.body.append(make("p", { id: "told", role: "status" }), make("p", { id: "heard", role: "status", class: "unseen" }));
   find("#status").setAttribute("role", "status");
+  // Gradio puts all of it into one main.
+  find("#head").closest("main")?.setAttribute("role", "presentation");
+  find("#talk").setAttribute("role", "main");
+  find("#desk").setAttribute("role", "form");
   find("#head").setAttribute("role", "banner");
-  find("#foot").setAttribute("role", "contentinfo");
   new MutationObserver(onPresent).observe(present, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "id", "data-kept"] });
   new MutationObserver(onHeader).observe(find("#brand"), { childList: true, subtree: true, attributes: true });
   new MutationObserver(countThemes).observe(find("#themes"), { childList: true, subtree: true });
