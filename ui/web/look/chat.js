@@ -151,11 +151,8 @@ function furnish() {
   if (!present || ["#brand .brand", "#head", "#status", "#foot", "#themes", "#kept"].some((part) => !find(part))) return false;
   document.body.append(make("p", { id: "told", role: "status" }), make("p", { id: "heard", role: "status", class: "unseen" }));
   find("#status").setAttribute("role", "status");
-  // Gradio puts all of it into one main.
-  find("#head").closest("main")?.setAttribute("role", "presentation");
-  find("#talk").setAttribute("role", "main");
+  // Gradio puts all into one main, in which nothing can be a banner.
   find("#desk").setAttribute("role", "form");
-  find("#head").setAttribute("role", "banner");
   new MutationObserver(onPresent).observe(present, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "id", "data-kept"] });
   new MutationObserver(onHeader).observe(find("#brand"), { childList: true, subtree: true, attributes: true });
   new MutationObserver(countThemes).observe(find("#themes"), { childList: true, subtree: true });

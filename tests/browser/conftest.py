@@ -1,0 +1,93 @@
+"""One server with the shipped material and one Chromium for all browser tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from corpus.home import Home
+from tests.browser.visiting import DESKTOP, FLAGS, FRENCH, PASSWORD, PHONE, Speaker, Visit, Watch, begin
+from tests.chromium import REMEDY, find_chromium
+from tests.server import served
+from ui.team.keys import Keys
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home that is served; the team's door has a password."""
+    folder = tmp_path_factory.mktemp("serve") / "home"
+    Keys(Home(folder)).set(PASSWORD)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(home: Path) -> Iterator[str]:
+    """The address of `passerelle serve`, ready to answer."""
+    with served(home, log=home.parent / "log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_chromium()
+    if path is None:
+        pytest.fail(REMEDY)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """What goes wrong on the pages of a test: nothing may."""
+    watch = Watch()
+    yield watch
+    assert watch.wrong == []
+
+
+@pytest.fixture
+def leaf(browser: Browser, watch: Watch) -> Iterator[Visit]:
+    """Give an empty page for a visitor of some language, screen and colour."""
+    contexts = []
+
+    def open_page(
+        speaker: Speaker = FRENCH,
+        *,
+        size: tuple[int, int] = DESKTOP,
+        scheme: str = "light",
+        motion: str = "reduce",
+        script: bool = True,
+    ) -> Page:
+        context = browser.new_context(
+            locale=speaker.locale,
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce" if motion == "reduce" else "no-preference",
+            is_mobile=size == PHONE,
+            has_touch=size == PHONE,
+            java_script_enabled=script,
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        contexts.append(context)
+        context.route("**/*", watch.route)
+        page = context.new_page()
+        watch.follow(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def visit(leaf: Visit, address: str) -> Visit:
+    """Open the chat as such a visitor."""
+
+    def open_chat(speaker: Speaker = FRENCH, **fields: object) -> Page:
+        return begin(leaf(speaker, **fields), address)
+
+    return open_chat
