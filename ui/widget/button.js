@@ -1,8 +1,9 @@
 // The button of the chat on somebody else's page. The server puts this function's argument behind it:
 // `allowed` are the origins whose pages may show the chat in a frame, `words` what is said, by language.
-(({ allowed, words }) => {
+((given) => {
   "use strict";
 
+  const { allowed, words } = given;
   const script = document.currentScript ?? document.querySelector('script[src*="/widget.js"]');
   const tag = "passerelle-chat";
   if (!script || document.querySelector(tag)) return;
@@ -20,6 +21,7 @@
   const STYLE = `
     :host { all: initial; --colour: #0e5a57; --on-colour: #fff; }
     @media print { :host { display: none; } }
+    .ours { all: initial; display: contents; } /* what the page says of every element reaches the host, and no further */
     * { box-sizing: border-box; font: inherit; }
     .corner, dialog { font: 400 16px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
     .corner { position: fixed; z-index: 2147483647; bottom: calc(16px + env(safe-area-inset-bottom, 0px)); max-width: calc(100vw - 32px); }
@@ -38,7 +40,7 @@
     .close svg { width: 18px; height: 18px; }
     .room { position: relative; flex: 1; min-height: 0; }
     .waiting { position: absolute; inset: 0; display: grid; place-items: center; margin: 0; padding: 16px; color: #5d6a66; }
-    iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; }
+    iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0 0 11px 11px; }
     @media (prefers-color-scheme: dark) {
       dialog { background: #121a1a; color: #e7e4da; border-color: #7d8c88; }
       .waiting { color: #9daaa5; }
@@ -48,7 +50,8 @@
       @keyframes rise { from { opacity: 0; transform: translateY(12px); } }
     }
     @media (max-width: 40rem), (max-height: 30rem) {
-      dialog { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0; }
+      dialog { inset: 0; width: 100%; height: 100%; border: 0; }
+      dialog, iframe { border-radius: 0; }
     }
     @media (forced-colors: active) { .opener, dialog { border-color: ButtonText; } }
   `;
@@ -125,7 +128,7 @@
     );
     const link = make("a", { class: "opener", href: `${chat}/?lang=${language}`, target: "_blank", rel: "noopener" }, mark, label);
     link.title = said.window;
-    root.append(make("div", { class: `corner ${side}` }, link));
+    root.append(make("div", { class: "ours" }, make("div", { class: `corner ${side}` }, link)));
     stand();
     return;
   }
@@ -198,6 +201,6 @@
   });
 
   // The dialog comes after its button, so that the keyboard finds it there.
-  root.append(make("div", { class: `corner ${side}` }, opener), dialog);
+  root.append(make("div", { class: "ours" }, make("div", { class: `corner ${side}` }, opener), dialog));
   stand();
 })

@@ -24,7 +24,7 @@ def routes(pages: Pages, *, origins: Sequence[str]) -> APIRouter:
     said = script(origins)
     tag = f'"{hashlib.sha256(said.encode()).hexdigest()[:16]}"'
 
-    @router.get(PLACE)
+    @router.api_route(PLACE, methods=["GET", "HEAD"])
     def widget_script(request: Request) -> Response:
         # The policy is for pages that fetch nothing which does not say that it may be fetched.
         headers = {"Cache-Control": _AN_HOUR, "ETag": tag, "Cross-Origin-Resource-Policy": _ANYWHERE}
