@@ -25,12 +25,12 @@ def card_to_html(citation: Citation, *, number: int, language: Language, opened:
     quoted = escape(say("card.passage", language))
     return (
         f'<details class="card" id="source-{place}"{" open" if opened else ""}>'
-        f'<summary><span class="number">{citation.marker}</span>'
-        f'<span class="what"><strong>{escape(name_of(citation))}</strong>'
+        f'<summary><span class="number">{citation.marker}</span> '
+        f'<span class="what"><strong>{escape(name_of(citation))}</strong> '
         f"<small>{escape(below)}</small></span></summary>"
         f'<blockquote aria-label="{quoted}">{passage_to_html(citation)}</blockquote>'
         f"<dl>{rows}</dl>"
-        f"{_reader(citation, language)}"
+        f"{_reader(citation, language)} "
         f'<a class="back" href="#marker-{place}">{escape(say("card.back", language))}</a>'
         "</details>"
     )

@@ -82,7 +82,7 @@ def footer_to_html(house: House, state: State, language: Language) -> str:
     else:
         text = say("footer", language, version=house.version, documents=house.documents)
     links = "".join(
-        f' · <a href="{place}">{escape(say(key, language))}</a>'
+        f'<span class="further"> · <a href="{place}">{escape(say(key, language))}</a></span>'
         for place, key in (("/accessibilite", "foot.accessibility"), ("/donnees", "foot.privacy"))
     )
     return f"<p>{escape(text)}{links}</p>"
