@@ -36,7 +36,8 @@ def exchange_to_html(
     The latest carries what the browser is to keep of it; with `opinions` a visitor can say how good it is.
     """
     number, answer = exchange.number, exchange.answer
-    state = "abstained" if answer and answer.abstained else "answered" if exchange.complete else "answering"
+    states = ["abstained"] if answer and answer.abstained else ["answered"] if exchange.complete else []
+    state = " ".join(states if exchange.complete else [*states, "answering"])
     complete = exchange.complete and answer is not None
     said = "".join(_said(exchange, language))
     cards = ""
