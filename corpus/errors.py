@@ -361,7 +361,7 @@ class VersionHeld(PasserelleError):
 
 class VersionMoved(PasserelleError):
     sentence = (
-        "another version became live meanwhile ({number}); look at what this one would change now, then decide"
+        "another version became live meanwhile ({number}); look at what this one would change, then decide"
     )
 
 

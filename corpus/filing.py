@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from corpus.documents import Passage
 from corpus.records import Filed, Tag
@@ -46,6 +46,21 @@ def filed_passages(connection: Connection, number: int, document: str) -> list[F
         Filed(row.id, row.document, row.start, row.end, row.section, row.page, tuple(tags[row.id]))
         for row in rows
     ]
+
+
+def themes_filed(connection: Connection, number: int) -> dict[str, list[str]]:
+    """Return the themes of each document of a version, that of most of its passages first."""
+    count = func.count()
+    query = (
+        select(TAGS.c.document, TAGS.c.target)
+        .where((TAGS.c.version == number) & (TAGS.c.kind == "theme"))
+        .group_by(TAGS.c.document, TAGS.c.target)
+        .order_by(TAGS.c.document, count.desc(), TAGS.c.target)
+    )
+    themes: dict[str, list[str]] = defaultdict(list)
+    for row in connection.execute(query):
+        themes[row.document].append(row.target)
+    return dict(themes)
 
 
 def strike_passages(connection: Connection, number: int) -> None:

@@ -31,7 +31,7 @@ from sqlalchemy.exc import DatabaseError, NoResultFound, OperationalError
 from corpus.catalogue import Catalogue, build_catalogue, read_fiche
 from corpus.documents import Passage
 from corpus.errors import HomeUnusable, IndexStale, LedgerUnreachable, PasserelleError, StoreCorrupt
-from corpus.filing import Sureness, file_passages, filed_passages, strike_passages
+from corpus.filing import Sureness, file_passages, filed_passages, strike_passages, themes_filed
 from corpus.merging import merge
 from corpus.records import Check, DocumentRow, Doubt, Filed, Place, Refused, Text, Version
 from corpus.tables import CHECKS, CURRENT, DOCUMENTS, DOUBTS, METADATA, PLACES, REFUSALS, TEXTS, VERSIONS
@@ -204,6 +204,11 @@ class Ledger:
         """
         with self.connection() as connection:
             return filed_passages(connection, number, document)
+
+    def themes(self, number: int) -> dict[str, list[str]]:
+        """Return the ids of the themes of each document of a version, that of most of its passages first."""
+        with self.connection() as connection:
+            return themes_filed(connection, number)
 
     def places(self) -> dict[str, Place]:
         """Return where the files of documents lay, by the name that they are shown under."""

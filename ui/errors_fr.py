@@ -148,8 +148,8 @@ SENTENCES: Mapping[str, str] = {
         "pour la publier malgré tout"
     ),
     "VersionMoved": (
-        "une autre version est entrée en service entre-temps ({number}) ; voyez ce que celle-ci changerait "
-        "maintenant, puis décidez"
+        "une autre version est entrée en service entre-temps ({number}) ; voyez ce que celle-ci changerait, "
+        "puis décidez"
     ),
     "IndexUnusable": "l’index ne peut pas servir : {reason}",
     "IndexMissing": "il n’y a pas encore d’index dans {home} ; créez-le avec « passerelle ingest »",

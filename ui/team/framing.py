@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
 from ui.team.door import PLACE, Member
+from ui.team.moments import moment
 from ui.team.notices import NOTICE
 from ui.web.pages import Pages
 
@@ -20,7 +21,8 @@ def team_page(
     The template extends `team/base.html` and fills its blocks `title`, `work` and, with `{{ super() }}` in
     it, `head`; its forms that are posted hold `csrf`.
     """
-    page = pages.respond(template, request, status=status, csrf=member.csrf, notice=member.notice, **context)
+    shared: dict[str, Any] = {"csrf": member.csrf, "notice": member.notice, "moment": moment}
+    page = pages.respond(template, request, status=status, **shared, **context)
     if member.notice:
         page.delete_cookie(NOTICE, path=PLACE)
     return page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,6 +32,14 @@ def error_from_json(told: Mapping[str, Any]) -> PasserelleError:
         return PasserelleError()
 
 
-def why(told: Mapping[str, Any], language: Language) -> str:
-    """Return the sentence of an error that was kept as JSON."""
-    return as_sentence(explain(error_from_json(told), language))
+def why(told: Mapping[str, Any], language: Language, *, named: bool = True) -> str:
+    """Return the sentence of an error that was kept as JSON; without the name of the file it begins with,
+    unless it is to be `named`.
+    """
+    error = error_from_json(told)
+    said, file = explain(error, language), str(error.fields.get("file", ""))
+    begins = re.match(rf"{re.escape(file)}\s?:\s", said) if file else None
+    if begins:
+        rest = as_sentence(said[begins.end() :])
+        return said[: begins.end()] + rest if named else rest
+    return as_sentence(said)

@@ -10,23 +10,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 
-from corpus.errors import JobUnknown, NotAdmitted
+from corpus.errors import NotAdmitted
 from corpus.settings import Settings
 from ui.opening import Opening
-from ui.team.door import FIRST, PLACE, Door, Member, refused_at_the_door
+from ui.team.documents import section as documents
+from ui.team.documents.sending import UPLOAD
+from ui.team.door import FIRST, PLACE, Door, refused_at_the_door
+from ui.team.evaluations import section as evaluations
+from ui.team.feedback import section as feedback
+from ui.team.following import following
 from ui.team.jobs import Jobs
-from ui.team.telling import error_to_json
 from ui.web.pages import Pages
 from ui.web.service import Service
 
 Section = Callable[[Pages, Door, Service, Opening, Jobs], APIRouter]
-UPLOAD = "/admin/documents/upload"
 FILES_AT_ONCE = 4
 """Files of the largest size that one upload may hold; more of smaller ones."""
-SECTIONS: Sequence[Section] = ()
-"""The `routes` of each section's main module: `documents.routes`, `catalogue.routes`, …"""
+SECTIONS: Sequence[Section] = (documents.routes, evaluations.routes, feedback.routes)
+"""The `routes` of each section's main module."""
 
 
 def team_routes(pages: Pages, service: Service, opening: Opening) -> APIRouter:
@@ -35,6 +38,7 @@ def team_routes(pages: Pages, service: Service, opening: Opening) -> APIRouter:
     jobs = Jobs(opening.home.folder / "jobs")
     router = APIRouter(include_in_schema=False)
     router.include_router(door.routes(pages))
+    router.include_router(following(pages, door, jobs))
     for section in SECTIONS:
         router.include_router(section(pages, door, service, opening, jobs))
 
@@ -42,13 +46,6 @@ def team_routes(pages: Pages, service: Service, opening: Opening) -> APIRouter:
     @router.get(f"{PLACE}/")
     def first() -> Response:
         return RedirectResponse(FIRST, status_code=303)
-
-    @router.get("/admin/jobs/{id}")
-    def job(id: str, _member: Member = door.guard) -> JSONResponse:
-        try:
-            return JSONResponse(jobs.get(id).model_dump(mode="json"), headers={"Cache-Control": "no-store"})
-        except JobUnknown as error:
-            return JSONResponse(error_to_json(error), status_code=404)
 
     return router
 

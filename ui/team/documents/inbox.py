@@ -1,0 +1,121 @@
+"""The inbox: files that the team sent in, until the version that holds them is published."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from corpus.errors import FileNameUnusable, FileTooLarge, FileUnreadable, FormatUnknown
+from ingest.loaders import FORMATS
+
+_CHUNK = 1 << 20  # bytes
+_LONGEST = 150  # bytes of a name as UTF-8: a file system takes 255
+_UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
+_RESERVED = frozenset('<>:"|?*')
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file of the inbox; `name` is the one that its document has or will have, `size` is in bytes."""
+
+    name: str
+    size: int
+
+
+class Inbox:
+    """A folder of files, at most `limit` bytes each. What comes half way is never seen in it."""
+
+    def __init__(self, folder: Path, *, limit: int) -> None:
+        self.folder = folder
+        self._limit = limit
+
+    def files(self) -> list[Waiting]:
+        """Return what waits, by name."""
+        found = (file for file in self.folder.rglob("*") if file.is_file() and not _hidden(file, self.folder))
+        waiting = [Waiting(file.relative_to(self.folder).as_posix(), file.stat().st_size) for file in found]
+        return sorted(waiting, key=lambda one: one.name)
+
+    def receive(self, name: str, content: BinaryIO) -> None:
+        """Take in a file under a name that `placed` gave; one of the same name is replaced.
+
+        Raises FileTooLarge, FileUnreadable.
+        """
+        file = self.folder / name
+        half = self.folder / f".{secrets.token_hex(8)}.part"
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with half.open("xb") as written:
+                size = 0
+                while chunk := content.read(_CHUNK):
+                    size += len(chunk)
+                    if size > self._limit:
+                        raise FileTooLarge(file=name, size=f"> {self._limit}", limit=self._limit)
+                    written.write(chunk)
+            half.replace(file)
+        except OSError as error:
+            raise FileUnreadable(file=name, reason=error.strerror or error) from error
+        finally:
+            half.unlink(missing_ok=True)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Take files out; one that is not there is left as it is."""
+        for name in names:
+            (self.folder / name).unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Take everything out."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def named(sent: str) -> str:
+    """Return the name of a file as it was sent in, without folders.
+
+    Raises FileNameUnusable for one that is empty or holds what is not shown, FormatUnknown for one of
+    another kind than those that are read.
+    """
+    name = unicodedata.normalize("NFC", sent.replace("\\", "/").rpartition("/")[2].strip())
+    odd = next((char for char in name if unicodedata.category(char) in _UNSEEN or char in _RESERVED), None)
+    if odd:
+        raise FileNameUnusable(file=shown(name), character=f"U+{ord(odd):04X}")
+    suffix = PurePosixPath(name).suffix
+    if name.startswith(".") or suffix.lower() not in FORMATS:
+        raise FormatUnknown(file=name or "?", suffix=suffix, known=", ".join(FORMATS))
+    return _cut(name.removesuffix(suffix), _LONGEST - len(suffix)) + suffix
+
+
+def placed(name: str, *, known: Collection[str], taken: Collection[str]) -> str:
+    """Return where a file goes: to the only document of its name, whichever folder that came from.
+
+    `known` are the files of the live documents, `taken` the places that others of the same sending have: of
+    two of one name the second gets a number.
+    """
+    same = [file for file in known if PurePosixPath(file).name == name and _is_plain(file)]
+    place = same[0] if len(same) == 1 else name
+    path, number = PurePosixPath(place), 2
+    while place in taken:
+        place, number = str(path.with_name(f"{path.stem} ({number}){path.suffix}")), number + 1
+    return place
+
+
+def shown(name: str) -> str:
+    """Return a name with what is not shown as escapes."""
+    return "".join(f"\\u{ord(char):04x}" if unicodedata.category(char) in _UNSEEN else char for char in name)
+
+
+def _is_plain(file: str) -> bool:
+    """Say whether a name leads to a place below the inbox."""
+    parts = file.split("/")
+    return not any(part in ("", ".", "..") or part.startswith(".") or "\\" in part for part in parts)
+
+
+def _hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
+def _cut(text: str, most: int) -> str:
+    return text.encode("utf-8")[:most].decode("utf-8", "ignore").rstrip()
