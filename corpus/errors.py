@@ -73,6 +73,7 @@
     │   ├── NoteWrong              of exchanges that are not as they were given
     │   ├── NoteEmpty
     │   ├── NoteTooLong            of more exchanges than are taken
+    │   ├── NoteTooLarge           of more text than is taken
     │   ├── NoteForeign            for another site
     │   ├── NoteFormatUnknown
     │   └── NoteFailed             the program that writes the format failed, or took too long
@@ -461,6 +462,10 @@ class NoteEmpty(NoteUnusable):
 
 class NoteTooLong(NoteUnusable):
     sentence = "the note would have {count} questions, the limit is {limit}; make it of fewer"
+
+
+class NoteTooLarge(NoteUnusable):
+    sentence = "the note would have {count} characters, the limit is {limit}; make it of fewer questions"
 
 
 class NoteForeign(NoteUnusable):

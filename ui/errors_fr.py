@@ -193,6 +193,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     "NoteEmpty": "il faut à une note au moins une question et sa réponse ; posez-en une d’abord",
     "NoteTooLong": ("la note compterait {count} questions, la limite est de {limit} ; faites-la plus courte"),
+    "NoteTooLarge": (
+        "la note compterait {count} caractères, la limite est de {limit} ; faites-la de moins de questions"
+    ),
     "NoteForeign": (
         "une note ne se fait que pour ces pages, pas pour un autre site ; demandez-la sur la page de la "
         "conversation"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 
 from ui.text import unbroken
 
@@ -19,6 +20,8 @@ _SHAPES = ["table", "list", "emphasis", "escape", "newline"]
 _MARKER_OR_LINK = re.compile(r"\[(?P<marker>\d{1,4})\]|(?P<link>https?://[^\s<>\"«»“”]+)")
 # No marker begins a line.
 _BEFORE_MARKER = re.compile(r" (?=\[\d{1,4}\])")
+# Lists in lists on one line: beyond a depth markdown-it leaves out whatever follows.
+_DEEP = re.compile(r"^((?:[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+){3})([-+*]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _AFTER_LINK = ".,;:!?)]}'’"
 
 
@@ -37,7 +40,17 @@ class Piece:
 
 def parser() -> MarkdownIt:
     """Return what parses the text of an answer into those shapes and no others."""
-    return MarkdownIt("zero").enable(_SHAPES)
+    markdown = MarkdownIt("zero").enable(_SHAPES)
+    markdown.core.ruler.before("block", "shallow", _shallow)
+    return markdown
+
+
+def _shallow(state: StateCore) -> None:
+    state.src = _DEEP.sub(lambda found: found[1] + _as_text(found[2]), state.src)
+
+
+def _as_text(mark: str) -> str:
+    return f"{mark}\\" if mark.isdigit() else f"\\{mark}"
 
 
 def pieces(text: str) -> Iterator[Piece]:

@@ -10,13 +10,11 @@ from assistant.answer import Citation
 from corpus.documents import Language
 from corpus.words import printable
 from ui.briefing import tree
-from ui.briefing.note import Bibliography, Cited, Edition, Note, Section
+from ui.briefing.note import LONGEST_QUOTE, Bibliography, Cited, Edition, Note, Section
 from ui.briefing.prose import answer_to_blocks
 from ui.briefing.tree import Node
 from ui.text import say, unbroken
 
-LONGEST_QUOTE = 700
-"""Characters of a quote in its footnote; a sentence of a document has fewer."""
 # Names of paragraph styles, which `reference.py` and `note.typ` draw.
 ABOUT, WHAT, QUIET, VERDICT = "Note About", "Note What", "Note Quiet", "Note Verdict"
 

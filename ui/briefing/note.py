@@ -9,11 +9,17 @@ from datetime import date
 from assistant.answer import Answer, Citation, DocumentRef, InitiativeRef, ThemeRef
 from corpus.catalogue import Catalogue
 from corpus.documents import Language
+from corpus.errors import NoteTooLarge
 from corpus.words import fold, words
 from ui.briefing.tree import reachable
 from ui.chat.making import made_of
 from ui.shapes import pieces
 from ui.text import all_phrases, say
+
+LONGEST = 150_000
+"""Characters of a note, some sixty pages: what is longer would keep a core busy for too long."""
+LONGEST_QUOTE = 700
+"""Characters of a quote in its footnote; a sentence of a document has fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,13 @@ def note_of(
     day: date,
     made: Mapping[int, date] | None = None,
 ) -> Note:
-    """Return questions and their answers as a note; `made` has the day of each version that is still kept."""
+    """Return questions and their answers as a note; `made` has the day of each version that is still kept.
+
+    Raises NoteTooLarge.
+    """
+    count = sum(len(question) + _length(answer) for question, answer in exchanges)
+    if count > LONGEST:
+        raise NoteTooLarge(count=count, limit=LONGEST)
     days = made or {}
     numbers = sorted({answer.index_version for _, answer in exchanges})
     editions = {number: Edition(number, days.get(number)) for number in numbers}
@@ -110,6 +122,16 @@ def note_of(
         ),
         bibliography=bibliography([answer for _, answer in exchanges]),
     )
+
+
+def _length(answer: Answer) -> int:
+    """Return how many characters of an answer and its sources a note shows, about."""
+    shown = [answer.text, answer.standalone_question]
+    for one in answer.citations:
+        shown += [one.document.title, one.document.file, (one.quote or one.passage)[:LONGEST_QUOTE]]
+        shown += [one.theme.name] if one.theme else []
+        shown += [one.initiative.name, one.initiative.url, one.initiative.territory] if one.initiative else []
+    return sum(map(len, shown))
 
 
 def house_of(catalogue: Catalogue, language: Language) -> str:

@@ -29,11 +29,12 @@ def pdf_of(note: str) -> bytes:
 
 
 def _set(note: str, *, standards: list[typst.PDFStandard], plain: bool) -> bytes:
-    day = datetime(*json.loads(note)["date"], tzinfo=UTC)
+    year, month, day = json.loads(note)["date"]
+    midnight = datetime(year, month, day, tzinfo=UTC)
     compiler = typst.Compiler(
         TEMPLATE.read_bytes(), root=TEMPLATE.parent, ignore_system_fonts=plain, sys_inputs={"note": note}
     )
-    pdf = compiler.compile(format="pdf", pdf_standards=standards, timestamp=day)
+    pdf = compiler.compile(format="pdf", pdf_standards=standards, timestamp=midnight)
     assert isinstance(pdf, bytes)
     return pdf
 

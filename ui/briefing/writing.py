@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -26,9 +27,10 @@ from ui.text import say
 
 SECONDS = 20
 """Most that one file may take, and most that one waits for its turn."""
-_TURNS = BoundedSemaphore(2)  # a note keeps a core busy: the chat needs one too
+# A note keeps a core busy, and the chat needs one too.
+_TURNS = BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))
 _LONG, _LONG_IN_CELL = 26, 16  # characters of a word that may not fit its line
-_BREAK = "\u200b"
+_BREAK = "\u200b"  # which no text of the tree holds
 _MARKS = re.compile(r"[\\`*{}\[\]<>|~$^&#]|(?<!\w)_|_(?!\w)|!(?=\[)")
 _BEGINS_A_BLOCK = re.compile(r"[-+=:%]+|\d+[.)]")
 
@@ -88,7 +90,7 @@ def pdf_input(note: Note) -> dict[str, object]:
         "house": printable(note.house),
         "language": note.language,
         "date": [note.day.year, note.day.month, note.day.day],
-        "footer": footer_of(note),
+        "footer": broken(footer_of(note), longest=_LONG),
         "page": say("briefing.page", note.language),
         "blocks": _breakable(blocks_of(note), longest=_LONG),
     }
@@ -118,7 +120,12 @@ def _breakable(node: object, *, longest: int) -> object:
 
 
 def broken(word: str, *, longest: int) -> str:
-    """Return a word with an invisible place to break it every few characters, if it is longer than that."""
+    """Return a word with places to break it every few characters, if it is longer than that.
+
+    `note.typ` leaves them out again where it breaks no line. It finds its own in an address.
+    """
+    if word.startswith(("http://", "https://")):
+        return word
     every = re.compile(rf"(\S{{{longest // 2}}})(?=\S)")
     return re.sub(rf"\S{{{longest + 1},}}", lambda found: every.sub(rf"\1{_BREAK}", found[0]), word)
 
