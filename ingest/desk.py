@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from corpus.errors import StoreCorrupt
+from corpus.errors import DoubtUnknown, FicheNeeded, StoreCorrupt
 from corpus.home import Home
 from corpus.ledger import Ledger
 from corpus.records import DocumentRow, Version
@@ -25,6 +25,22 @@ class Desk:
     def rows(self) -> tuple[DocumentRow, ...]:
         """The documents of the live version."""
         return self.current.documents if self.current else ()
+
+    def decide(self, accepted: Mapping[int, bool]) -> set[str]:
+        """Write down what somebody says to doubts, and return the ids of the documents to be tagged anew.
+
+        Raises DoubtUnknown and FicheNeeded before anything is written.
+        """
+        documents = {row.id for row in self.rows}
+        doubts = {one.id: one for one in self.ledger.doubts() if one.document in documents}
+        for id, yes in accepted.items():
+            if id not in doubts:
+                raise DoubtUnknown(id=id)
+            if yes and doubts[id].kind == "new initiative":
+                raise FicheNeeded(id=id, name=doubts[id].target)
+        for id, yes in accepted.items():
+            self.ledger.decide(id, accepted=yes)
+        return {doubts[id].document for id, yes in accepted.items() if yes or doubts[id].state == "accepted"}
 
 
 @contextmanager

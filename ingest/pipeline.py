@@ -16,8 +16,6 @@ from corpus.errors import (
     CatalogueWrong,
     DocumentNeeded,
     DocumentUnknown,
-    DoubtUnknown,
-    FicheNeeded,
     FileUnreadable,
     IndexMissing,
 )
@@ -169,20 +167,16 @@ class Pipeline:
                 raise DocumentNeeded(id=document_id, **error.fields) from error
             return self._change(desk, kept=kept, new=[], publish=publish, check=check, watcher=watcher)
 
-    def decide(self, doubt_id: int, *, accepted: bool, publish: bool = True) -> Report:
-        """Write down what somebody says to a doubt, and tag its document accordingly in a new version.
+    def decide(
+        self, accepted: Mapping[int, bool], *, publish: bool = True, watcher: Watcher = unwatched
+    ) -> Report:
+        """Write down what somebody says to doubts, and tag their documents anew in one new version.
 
         Raises DoubtUnknown, and FicheNeeded when what is accepted has no fiche to be tagged with.
         """
         with self._desk() as desk:
-            doubt = next((one for one in desk.ledger.doubts() if one.id == doubt_id), None)
-            if doubt is None or doubt.document not in {row.id for row in desk.rows}:
-                raise DoubtUnknown(id=doubt_id)
-            if accepted and doubt.kind == "new initiative":
-                raise FicheNeeded(id=doubt_id, name=doubt.target)
-            desk.ledger.decide(doubt_id, accepted=accepted)
-            again = {doubt.document} if accepted or doubt.state == "accepted" else set()
-            return self._change(desk, kept=desk.rows, new=[], again=again, publish=publish, watcher=unwatched)
+            again = desk.decide(accepted)
+            return self._change(desk, kept=desk.rows, new=[], again=again, publish=publish, watcher=watcher)
 
     def _desk(self, *, anew: bool = False) -> AbstractContextManager[Desk]:
         return opened_desk(self._home, anew=anew)

@@ -135,7 +135,7 @@ def review(session: Session, accept: int | None, reject: int | None, as_json: bo
     opening = session.open()
     for number, accepted in ((accept, True), (reject, False)):
         if number is not None:
-            report = opening.pipeline().decide(number, accepted=accepted)
+            report = opening.pipeline().decide({number: accepted})
             if not as_json:
                 show(report_lines(report, session.language))
     waiting = opening.doubts()

@@ -117,8 +117,8 @@ def test_refusals_are_kept_with_their_reasons(filled: Opening, tmp_path: Path, a
 def test_doubts_wait_and_are_decided(filled: Opening) -> None:
     waiting = {one.target: one for one in filled.doubts()}
     assert (waiting["houlocoop"].why, waiting["La Grande Sardine"].kind) == ("houlocop", "new initiative")
-    filled.pipeline().decide(waiting["houlocoop"].id, accepted=True)
-    filled.pipeline().decide(waiting["La Grande Sardine"].id, accepted=False)
+    filled.pipeline().decide({waiting["houlocoop"].id: True})
+    filled.pipeline().decide({waiting["La Grande Sardine"].id: False})
     assert {"houlocoop", "La Grande Sardine"}.isdisjoint(one.target for one in filled.doubts())
     assert {one.initiative for one in filled.assistant().index.by_document["note"]} == {"houlocoop"}
 

@@ -67,7 +67,7 @@ def test_what_is_accepted_is_tagged_in_a_new_version_and_stays_so(
     tmp_path: Path, home: Path, pipeline: Pipeline
 ) -> None:
     pipeline.ingest([write(tmp_path / "note.txt", NOTE)])
-    report = pipeline.decide(waiting(home)["houlocoop"].id, accepted=True)
+    report = pipeline.decide({waiting(home)["houlocoop"].id: True})
     assert (report.version, report.published) == (3, True)
     assert tags(home, "note") == {("houlocoop", ("energies-de-la-houle",))}
     pipeline.ingest([write(tmp_path / "note.txt", NOTE + "\nUn mot de plus.\n")])
@@ -80,7 +80,7 @@ def test_an_accepted_name_tags_the_passages_that_it_stands_in_only(
 ) -> None:
     text = "# Note\n\n## Large\n\nHoulocop a posé des bouées.\n\n## Terre\n\nUn jardin derrière le phare.\n"
     pipeline.ingest([write(tmp_path / "note.md", text)])
-    pipeline.decide(waiting(home)["houlocoop"].id, accepted=True)
+    pipeline.decide({waiting(home)["houlocoop"].id: True})
     passages = open_index(home).get().by_document["note"]
     assert {one.section: one.initiative for one in passages} == {"Large": "houlocoop", "Terre": None}
 
@@ -88,7 +88,7 @@ def test_an_accepted_name_tags_the_passages_that_it_stands_in_only(
 def test_what_is_rejected_is_not_asked_again(tmp_path: Path, home: Path, pipeline: Pipeline) -> None:
     pipeline.ingest([write(tmp_path / "note.txt", NOTE)])
     for doubt in waiting(home).values():
-        pipeline.decide(doubt.id, accepted=False)
+        pipeline.decide({doubt.id: False})
     pipeline.ingest([write(tmp_path / "note.txt", NOTE + "\nUn mot de plus.\n")])
     assert waiting(home) == {}
     assert tags(home, "note") == {(None, ())}
@@ -99,9 +99,34 @@ def test_a_new_initiative_needs_a_fiche_and_a_number_must_be_one_that_waits(
 ) -> None:
     pipeline.ingest([write(tmp_path / "note.txt", NOTE)])
     with pytest.raises(FicheNeeded, match="'La Grande Sardine' has no fiche yet"):
-        pipeline.decide(waiting(home)["La Grande Sardine"].id, accepted=True)
+        pipeline.decide({waiting(home)["La Grande Sardine"].id: True})
     with pytest.raises(DoubtUnknown, match="has the number 999"):
-        pipeline.decide(999, accepted=True)
+        pipeline.decide({999: True})
+
+
+NETTED = "filets-et-recyclage"
+
+
+def test_several_doubts_are_decided_in_one_version(tmp_path: Path, home: Path, pipeline: Pipeline) -> None:
+    files = [write(tmp_path / "note.txt", NOTE), write(tmp_path / "nets.txt", NETS)]
+    before = pipeline.ingest(files).version
+    doubts = waiting(home)
+    assert {"houlocoop", "La Grande Sardine", NETTED} <= set(doubts)
+    report = pipeline.decide({doubt.id: target in ("houlocoop", NETTED) for target, doubt in doubts.items()})
+    assert (before, report.version, report.published) == (2, 3, True)
+    assert tags(home, "note") == {("houlocoop", ("energies-de-la-houle",))}
+    assert tags(home, "nets") == {(None, (NETTED,))}
+    assert waiting(home) == {}
+
+
+def test_one_decision_that_cannot_be_taken_leaves_the_others_untaken(
+    tmp_path: Path, home: Path, pipeline: Pipeline
+) -> None:
+    pipeline.ingest([write(tmp_path / "note.txt", NOTE)])
+    before = waiting(home)
+    with pytest.raises(DoubtUnknown):
+        pipeline.decide({before["houlocoop"].id: True, 999: False})
+    assert waiting(home) == before
 
 
 def test_a_document_that_names_what_it_is_about_leaves_no_doubt(
