@@ -1,0 +1,5 @@
+"""Retours: what visitors think of answers, and the questions that the documents do not answer."""
+
+from ui.team.feedback.section import routes
+
+__all__ = ["routes"]
