@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from evals.bench import answering, checking, faults, ingesting, inventing, starting, versioning
+from evals.bench import answering, checking, faults, ingesting, inventing, starting, versioning, visiting
 
 PARTS = {
     "starting": starting.measure,
+    "visiting": visiting.measure,
     "answering": answering.measure,
     "ingesting": ingesting.measure,
     "versioning": versioning.measure,

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -38,16 +39,24 @@ def measure() -> Iterator[str]:
     yield f"resident memory after {QUESTIONS} questions: {memory} MB (wanted: under 700)"
 
 
+@contextmanager
+def served(home: Path) -> Iterator[tuple[str, int]]:
+    """Serve a home in a process of its own; give the address, once it answers, and the process id."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    server = _start(home, port)
+    try:
+        _until(lambda: _status(f"{address}/healthz") == 200)
+        yield address, server.pid
+    finally:
+        _stop(server)
+
+
 def _serve_once(home: Path) -> tuple[float, float, int]:
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     begun = time.perf_counter()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "ui", "serve", "--port", str(port)],
-        env={**os.environ, "PASSERELLE_HOME": str(home)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    server = _start(home, port)
     try:
         page = _until(lambda: _status(f"{address}/") == 200) - begun
         question = "Combien de personnes DSI emploie-t-elle ?"
@@ -56,8 +65,21 @@ def _serve_once(home: Path) -> tuple[float, float, int]:
             _ask(address, case.question)
         return page, first, _resident(server.pid)
     finally:
-        server.terminate()
-        server.wait(timeout=30)
+        _stop(server)
+
+
+def _start(home: Path, port: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "ui", "serve", "--port", str(port)],
+        env={**os.environ, "PASSERELLE_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    server.wait(timeout=30)
 
 
 def _until(done: object) -> float:
