@@ -69,6 +69,7 @@ def shown_job(job: Job, language: Language) -> dict[str, Any]:
         "started": job.started,
         "ended": job.ended,
         "stages": stages,
+        "refused": sum(one.stage == "refused" for one in job.files),
         "files": [
             {
                 "name": one.name,
@@ -76,7 +77,7 @@ def shown_job(job: Job, language: Language) -> dict[str, Any]:
                 "stage_said": _phrase(f"team.file.{one.stage}", one.stage, language),
                 "why": why(one.why, language, named=False) if one.why else "",
             }
-            for one in job.files
+            for one in sorted(job.files, key=lambda one: one.stage != "refused")
         ],
         "notes": [why(one, language) for one in job.result.get("notes", ())],
         "why": why(job.error, language) if job.error else "",

@@ -93,7 +93,7 @@ def deciding_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
             row=row,
             needed=needed,
             why=as_sentence(explain(needed, language_of(request))) if needed else "",
-            waiting=shelf.waiting,
+            waiting=_holding(shelf.waiting, id),
         )
 
     @router.post(f"{DOCUMENTS}/forget")
@@ -133,6 +133,10 @@ def needed_by(shelf: Shelf, id: str) -> DocumentNeeded | None:
     except CatalogueWrong as error:
         return DocumentNeeded(id=id, **error.fields)
     return None
+
+
+def _holding(kept: Kept | None, id: str) -> Kept | None:
+    return kept if kept and any(row.id == id for row in kept.version.documents) else None
 
 
 def _shelf(opening: Opening) -> Shelf:

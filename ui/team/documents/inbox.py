@@ -16,7 +16,6 @@ from ingest.loaders import FORMATS
 _CHUNK = 1 << 20  # bytes
 _LONGEST = 150  # bytes of a name as UTF-8: a file system takes 255
 _UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
-_RESERVED = frozenset('<>:"|?*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def named(sent: str) -> str:
     another kind than those that are read.
     """
     name = unicodedata.normalize("NFC", sent.replace("\\", "/").rpartition("/")[2].strip())
-    odd = next((char for char in name if unicodedata.category(char) in _UNSEEN or char in _RESERVED), None)
+    odd = next((char for char in name if unicodedata.category(char) in _UNSEEN), None)
     if odd:
         raise FileNameUnusable(file=shown(name), character=f"U+{ord(odd):04X}")
     suffix = PurePosixPath(name).suffix

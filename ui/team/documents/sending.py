@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
-from corpus.errors import NothingSent, PasserelleError
+from corpus.errors import JobRunning, NothingSent, PasserelleError
 from ui.opening import Opening
 from ui.team.apart import perform
 from ui.team.documents.inbox import Inbox, named, placed, shown
@@ -48,6 +48,8 @@ def sending_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> AP
             known = [row.file for row in live.documents] if live else []
             received, refused = take_in(sent, inbox_of(opening), known=known)
             prepare([*received, *refused], refused, is_new=bool(received))
+        except JobRunning:
+            return member.back(f"{DOCUMENTS}#job", "team.upload.queued", count=len(received))
         except PasserelleError as error:
             return member.refused(DOCUMENTS, error)
         finally:

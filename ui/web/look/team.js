@@ -22,9 +22,11 @@ function follow(box) {
 
   async function take(job) {
     if (!job) return;
-    const stopping = box.contains(document.activeElement);
-    box.replaceChildren(job);
-    if (stopping) box.querySelector("button")?.focus();
+    const focused = box.contains(document.activeElement) ? document.activeElement.tagName : "";
+    const unfolded = box.querySelector("details")?.open;
+    box.replaceChildren(document.adoptNode(job));
+    if (unfolded) box.querySelector("details")?.setAttribute("open", "");
+    if (focused) box.querySelector(focused)?.focus();
     if (job.dataset.said !== said) {
       said = job.dataset.said;
       if (told) told.textContent = said;
