@@ -29,7 +29,7 @@ def answer_to_html(answer: Answer, *, number: int, language: Language) -> str:
     label = escape(say("table", language))
     markdown.add_render_rule("text", _text)
     markdown.add_render_rule(
-        "table_open", lambda *_: f'<div class="table" role="region" aria-label="{label}" tabindex="0"><table>'
+        "table_open", lambda *_: f'<div class="table" role="group" aria-label="{label}" tabindex="0"><table>'
     )
     markdown.add_render_rule("table_close", lambda *_: "</table></div>")
     # A corner of a table that says nothing heads nothing.

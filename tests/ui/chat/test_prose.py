@@ -79,9 +79,9 @@ def test_markers_side_by_side_are_two_links() -> None:
     assert html.count('class="marker"') == 2
 
 
-def test_a_table_scrolls_in_a_named_region() -> None:
+def test_a_table_scrolls_in_a_named_group_however_many_there_are() -> None:
     html = rendered("|  | A | B |\n| --- | --- | --- |\n| **Forme** | coopérative [1] | régie |")
-    assert '<div class="table" role="region"' in html
+    assert '<div class="table" role="group"' in html
     assert "<strong>Forme</strong>" in html
     assert html.count("<td") == 4  # the corner heads nothing
 
