@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from corpus.settings import PROJECT
@@ -25,6 +27,7 @@ from evals.runs import ANSWERS, Head, Run, Runs
 from evals.scoring import Row, Score, conversations, latency, row, score
 
 _SCORES, _SUMS = "scores.jsonl", "sums.json"
+_LOG = logging.getLogger(__name__)
 _MEASURING = ("assistant", "corpus", "evals")
 Kept = dict[tuple[str, str], dict[str, Any]]
 
@@ -155,9 +158,13 @@ def _fresh(file: Path) -> list[dict[str, Any]]:
 
 
 def _write(file: Path, text: str) -> None:
-    written = file.with_suffix(".new")
-    written.write_text(text, encoding="utf-8")
-    written.replace(file)
+    """Replace a file in one step, whoever else does; what cannot be written is computed again."""
+    try:
+        with NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, delete=False) as half:
+            half.write(text)
+        Path(half.name).replace(file)
+    except OSError as error:
+        _LOG.warning("%s: %s", file, error)
 
 
 def _read(outcome: Outcome, held: Mapping[str, Any]) -> Score:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,6 +100,20 @@ def test_a_file_cut_short_is_as_good_as_none(runs: Runs, run: Run) -> None:
     file = runs.folder(run.head) / "scores.jsonl"
     file.write_bytes(file.read_bytes()[:-9])
     assert book(runs).scores(run, Judge()) == first
+
+
+def test_two_who_keep_the_same_scores_do_not_stumble_over_each_other(runs: Runs, run: Run) -> None:
+    with ThreadPoolExecutor(8) as several:
+        found = list(several.map(lambda _: book(runs).scores(run, Judge()), range(24)))
+    assert all(one == found[0] for one in found)
+    assert sorted(one.name for one in runs.folder(run.head).iterdir()) == [
+        "answers.jsonl", "run.json", "scores.jsonl",
+    ]  # fmt: skip
+
+
+def test_scores_that_cannot_be_kept_are_given_all_the_same(runs: Runs, run: Run) -> None:
+    (runs.folder(run.head) / "scores.jsonl").mkdir()
+    assert len(book(runs).scores(run, Judge()) or []) == 3
 
 
 def test_a_run_comes_to_a_sum_for_each_set(runs: Runs, run: Run) -> None:

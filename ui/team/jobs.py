@@ -163,7 +163,7 @@ class Jobs:
         with self._lock:
             running = {id: progress.job for id, progress in self._running.items()}
         found = {one.id: one for one in self._all()} | running
-        return sorted((one for one in found.values() if one.kind == kind), key=lambda one: one.id)[::-1]
+        return sorted((one for one in found.values() if one.kind == kind), key=lambda one: one.started)[::-1]
 
     def latest(self, kind: str) -> Job | None:
         """Return the latest job of a kind."""

@@ -1,0 +1,148 @@
+"""Quality: the runs of a home with their scores, as the pages of the team ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from evals.comparing import Change, Comparison, compare
+from evals.gates import Missed, missed, read_gates
+from evals.golden import GoldenSet
+from evals.metrics.citations import Supports
+from evals.runs import Head, Runs
+from evals.scorebook import Sum
+from evals.scoring import NAMES, Row, Score, conversations, row
+from evals.sets import golden_sets
+from ui.opening import Opening
+from ui.performing import scorebook_of, supports_of
+
+AT_ONCE = 100
+"""Scores that a page computes itself, in some half a second; for more it asks for a job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A run that ended, with what it comes to by golden set."""
+
+    head: Head
+    sums: Mapping[str, Sum]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The runs of a home, the oldest first: with their sums, without scores, and interrupted."""
+
+    ended: tuple[Ended, ...]
+    unscored: tuple[Head, ...]
+    interrupted: tuple[Head, ...]
+
+    def sets(self) -> list[str]:
+        """Return the names of the sets that were asked, in the order of the latest runs."""
+        return list(dict.fromkeys(name for one in reversed(self.ended) for name in one.sums))
+
+    def modes(self, golden: str) -> list[str]:
+        """Return the ways of wording that a set was asked of, the latest first."""
+        return list(dict.fromkeys(one.head.mode for one in reversed(self.ended) if golden in one.sums))
+
+    def of(self, golden: str, mode: str) -> list[Ended]:
+        """Return the runs that asked a set of answers worded in one way."""
+        return [one for one in self.ended if golden in one.sums and one.head.mode == mode]
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Two runs side by side over the cases of both: the means of each, and what changed.
+
+    `earlier` are the scores of the first by set and case.
+    """
+
+    before: Head
+    after: Head
+    was: Row
+    now: Row
+    comparison: Comparison
+    earlier: Mapping[tuple[str, str], Score]
+
+    @property
+    def measures(self) -> list[str]:
+        """The measures that say something of either run, in the order of a report."""
+        return [name for name in NAMES if name in self.was.values or name in self.now.values]
+
+    def change(self, measure: str) -> Change | None:
+        """Return how a measure changed, None where no case of both has it."""
+        return next((one for one in self.comparison.changes if one.measure == measure), None)
+
+
+class Quality:
+    """Reads what the application has in its home. Raises GoldenWrong, RunUnknown and RunWrong."""
+
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+        self._runs = Runs(opening.settings.home)
+        self._book = scorebook_of(opening)
+
+    def sets(self) -> list[GoldenSet]:
+        """Return the golden sets that there are."""
+        return golden_sets(self._opening.settings)
+
+    def history(self) -> History:
+        """Return all runs."""
+        sets = self.sets()
+        ended, unscored, interrupted = [], [], []
+        for head in self._runs.heads():
+            if not head.ended:
+                interrupted.append(head)
+                continue
+            sums = self._book.sums(head, sets, self._supports, most=AT_ONCE)
+            if sums is None:
+                unscored.append(head)
+            else:
+                ended.append(Ended(head, {one.golden: one for one in sums}))
+        return History(tuple(ended), tuple(unscored), tuple(interrupted))
+
+    def sums(self, head: Head) -> Sequence[Sum] | None:
+        """Return what a run comes to by set, None while its scores are to be computed by a job."""
+        return self._book.sums(head, self.sets(), self._supports, most=AT_ONCE)
+
+    def scores(self, name: str) -> tuple[Head, Sequence[Score] | None]:
+        """Return a run with its scores, None in their place as `sums` does."""
+        run = self._runs.read(name, {one.name: one.cases for one in self.sets()})
+        return run.head, self._book.scores(run, self._supports, most=AT_ONCE)
+
+    def missed(self, sums: Sequence[Sum]) -> list[Missed]:
+        """Return the gates that a run misses."""
+        gates = read_gates()
+        return [
+            found
+            for one in sums
+            if one.golden in gates
+            for found in missed(gates[one.golden], one.golden, [one.row])
+        ]
+
+    def _supports(self) -> Supports:
+        return supports_of(self._opening)
+
+
+def against(
+    before: tuple[Head, Sequence[Score]], after: tuple[Head, Sequence[Score]], *, golden: str = ""
+) -> Against:
+    """Compare two runs over the cases that both asked, of one set if it is named."""
+    was = {_key(one): one for one in before[1] if golden in ("", one.outcome.golden)}
+    now = {_key(one): one for one in after[1] if _key(one) in was}
+    shared = [was[key] for key in now]
+    return Against(
+        before[0],
+        after[0],
+        _row(shared),
+        _row(list(now.values())),
+        compare(shared, list(now.values())),
+        was,
+    )
+
+
+def _key(one: Score) -> tuple[str, str]:
+    return one.outcome.golden, one.case.id
+
+
+def _row(scores: Sequence[Score]) -> Row:
+    return row("all", scores, roots=conversations([one.case for one in scores]))

@@ -1,0 +1,141 @@
+"""The pages that a run is read on: what it came to, the cases that failed, and another run beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Request, Response
+
+from corpus.errors import PasserelleError, RunUnknown
+from ui.opening import Opening
+from ui.team.door import Door, Member
+from ui.team.evaluations import amounts
+from ui.team.evaluations.overview import PLACE
+from ui.team.framing import team_page
+from ui.web.language import language_of
+from ui.web.pages import Pages
+
+if TYPE_CHECKING:
+    from evals.runs import Head
+    from evals.scoring import Score
+    from ui.team.evaluations.quality import Quality
+
+_SIZE = 10  # cases of a page
+_LISTED = 50  # cases lost or won that are shown whole
+
+
+def reading_routes(
+    pages: Pages, door: Door, opening: Opening, *, quality: Callable[[], Quality]
+) -> APIRouter:
+    """Return the routes of one run and of two."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get(f"{PLACE}/runs/{{name}}")
+    def run(request: Request, name: str, member: Member = door.guard) -> Response:
+        try:
+            head, scores = quality().scores(name)
+            if head.id != name:
+                raise RunUnknown(name=name, known=head.id)
+            context = _of_one(opening, quality(), head, scores, request)
+        except PasserelleError as error:
+            return member.refused(PLACE, error)
+        return team_page(pages, request, member, "team/evaluations/run.html", **context)
+
+    @router.get(f"{PLACE}/compare")
+    def compare(
+        request: Request, before: str = "", after: str = "", set: str = "", member: Member = door.guard
+    ) -> Response:
+        try:
+            context = _of_two(opening, quality(), before, after, set)
+        except PasserelleError as error:
+            return member.refused(PLACE, error)
+        return team_page(pages, request, member, "team/evaluations/compare.html", **context)
+
+    return router
+
+
+def _of_one(
+    opening: Opening, quality: Quality, head: Head, scores: Sequence[Score] | None, request: Request
+) -> dict[str, Any]:
+    """Return what the page of a run shows; without scores it says that they are to be computed."""
+    from ui.team.evaluations.choice import FAULTS, STATES, Choice, chosen, kinds_of, part_of
+    from ui.team.evaluations.shown import shown
+
+    said = request.query_params
+    state = said.get("state", "")
+    choice = Choice(
+        golden=said.get("set", ""),
+        kind=said.get("kind", ""),
+        fault=said.get("fault", ""),
+        language=said.get("language", ""),
+        state=state if state in STATES else STATES[0],
+        words=said.get("q", "").strip(),
+    )
+    titles = {row.id: row.title for row in opening.version().documents}
+    part = part_of(chosen(scores or (), choice), number_of(said.get("page", "")), size=_SIZE)
+    sums = quality.sums(head) or []
+    return {
+        "head": head,
+        "scored": scores is not None,
+        "sums": sums,
+        "measures": [name for name in _measures() if any(name in one.row.values for one in sums)],
+        "missed": quality.missed(sums),
+        "choice": choice,
+        "faults": FAULTS,
+        "states": STATES,
+        "kinds": kinds_of(one.case for one in scores or ()),
+        "part": part,
+        "cases": [shown(one, titles) for one in part.shown],
+        "here": f"{PLACE}/runs/{head.id}",
+        "amounts": amounts,
+        "language_chosen": language_of(request),
+    }
+
+
+def _of_two(opening: Opening, quality: Quality, before: str, after: str, golden: str) -> dict[str, Any]:
+    """Return what the page of two runs shows. Raises RunUnknown and RunWrong."""
+    from ui.team.evaluations.quality import against
+    from ui.team.evaluations.shown import shown
+
+    first, second = quality.scores(before), quality.scores(after)
+    context: dict[str, Any] = {
+        "before": first[0],
+        "after": second[0],
+        "heads": [one.head for one in reversed(quality.history().ended)],
+        "names": [name for name in first[0].sets if name in second[0].sets],
+        "golden": golden,
+        "amounts": amounts,
+        "two": None,
+    }
+    if first[1] is None or second[1] is None:
+        return context
+    titles = {row.id: row.title for row in opening.version().documents}
+    two = against((first[0], first[1]), (second[0], second[1]), golden=golden)
+
+    def pairs(some: Sequence[Score]) -> list[tuple[Any, Any]]:
+        return [
+            (shown(two.earlier[one.outcome.golden, one.case.id], titles), shown(one, titles))
+            for one in some[:_LISTED]
+        ]
+
+    lost, won = two.comparison.broken, two.comparison.mended
+    return context | {
+        "two": two,
+        "changed": [
+            ("lost", len(lost), pairs(lost)),
+            ("won", len(won), pairs(won)),
+        ],
+        "listed": _LISTED,
+    }
+
+
+def number_of(text: str) -> int:
+    """Return the number of a page, 1 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _measures() -> Sequence[str]:
+    from evals.scoring import NAMES
+
+    return NAMES
