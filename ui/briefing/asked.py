@@ -64,13 +64,13 @@ def exchanges_from(text: str) -> list[tuple[str, Answer]]:
 
 def disposition(question: str, form: str, *, day: date) -> str:
     """Return the Content-Disposition of a note: its name in plain letters, and as it should be (RFC 6266)."""
-    own = _name(printable(question).casefold(), form, day)
-    return f"attachment; filename=\"{_name(fold(question), form, day)}\"; filename*=UTF-8''{quote(own)}"
+    plain = _name(re.findall(r"[a-z0-9]+", fold(question)), form, day)
+    whole = _name(re.findall(r"[^\W_]+", printable(question).casefold()), form, day)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(whole)}"
 
 
-def _name(text: str, form: str, day: date) -> str:
-    letters = r"[a-z0-9]+" if text.isascii() else r"[^\W_]+"
-    slug = "-".join(re.findall(letters, text))[:LONGEST_NAME].strip("-")
+def _name(words: list[str], form: str, day: date) -> str:
+    slug = "-".join(words)[:LONGEST_NAME].strip("-")
     return f"{'-'.join(filter(None, ['note', slug, day.isoformat()]))}.{form}"
 
 

@@ -86,7 +86,7 @@ def _cited(text: str, cite: Cite) -> list[Node]:
     for piece in pieces(text):
         note = cite(piece.marker) if piece.kind == "marker" else []
         if note:
-            if found and found[-1] == tree.SPACE:
+            if found and found[-1] in (tree.SPACE, tree.NO_BREAK):
                 found.pop()
             found += [*(tree.between_footnotes() if cited else []), *note]
         elif piece.kind == "link":

@@ -22,6 +22,7 @@ AGAIN = "footnote-again"
 """The format of an inline that only `note.typ` reads: the number of a footnote that is cited once more."""
 _PLAIN = ["", [], []]
 SPACE: Node = {"t": "Space"}
+NO_BREAK: Node = {"t": "Str", "c": "\u00a0"}
 _REGION = {"fr": "fr-FR", "en": "en-GB"}
 # Of a web address, what may stand in it as it is; the rest is written as %XX, as RFC 3986 has it.
 _IN_ADDRESS = ":/?#@!$&'*+,;=%~-._[]"
@@ -33,16 +34,20 @@ def words(text: str) -> list[Node]:
     Control characters, lone surrogates and invisible marks are left out; no-break spaces stay in their word.
     """
     parts = printable(text).split(" ") if text.strip() else []
-    found: list[Node] = [SPACE] if text[:1].isspace() else []
+    before = text[: len(text) - len(text.lstrip())]
+    after = text[len(text.rstrip()) :] if parts else ""
+    found = [_space(before)] if before else []
     for place, part in enumerate(parts):
         found += [SPACE, _word(part)] if place else [_word(part)]
-    if parts and text[-1:].isspace():
-        found.append(SPACE)
-    return found
+    return [*found, _space(after)] if after else found
 
 
 def _word(text: str) -> Node:
     return {"t": "Str", "c": text}
+
+
+def _space(run: str) -> Node:
+    return NO_BREAK if "\u00a0" in run else SPACE
 
 
 def strong(inlines: Sequence[Node]) -> Node:

@@ -119,15 +119,21 @@ def _breakable(node: object, *, longest: int) -> object:
     return {name: _breakable(one, longest=longest) for name, one in node.items()}
 
 
-def broken(word: str, *, longest: int) -> str:
-    """Return a word with places to break it every few characters, if it is longer than that.
+def broken(text: str, *, longest: int) -> str:
+    """Return a text with places to break each of its words that is longer, every few characters.
 
-    `note.typ` leaves them out again where it breaks no line. It finds its own in an address.
+    An address is broken after its marks, where readers expect it. `note.typ` shows nothing at such a place.
     """
-    if word.startswith(("http://", "https://")):
-        return word
-    every = re.compile(rf"(\S{{{longest // 2}}})(?=\S)")
-    return re.sub(rf"\S{{{longest + 1},}}", lambda found: every.sub(rf"\1{_BREAK}", found[0]), word)
+    some = longest // 2
+
+    def parted(found: re.Match[str]) -> str:
+        if "://" in found[0]:
+            parts = re.findall(rf"[^/?&=._-]{{1,{some}}}[/?&=._-]*|[/?&=._-]+", found[0])
+        else:
+            parts = re.findall(rf".{{1,{some}}}", found[0])
+        return _BREAK.join(parts)
+
+    return re.sub(rf"\S{{{longest + 1},}}", parted, text)
 
 
 @cache
