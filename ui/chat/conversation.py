@@ -152,22 +152,27 @@ def turns(exchanges: tuple[Exchange, ...]) -> tuple[Turn, ...]:
     )
 
 
+def house_of(service: Service) -> House:
+    """Return whose assistant this is, as far as it is known."""
+    try:
+        index = service.assistant.index
+    except PasserelleError:
+        return House()
+    return House(
+        name=next((one.called("fr") for one in index.catalogue.think_tanks), ""),
+        version=index.number,
+        documents=len(index.documents),
+        themes=index.catalogue.themes,
+    )
+
+
 def welcome(service: Service, *, before: View, language: Language) -> tuple[View, House, bool]:
     """Return the view with questions to begin with, the house, and whether to look again in a moment."""
     try:
-        assistant = service.assistant
-        index = assistant.index
-        names = [one.called("fr") for one in index.catalogue.think_tanks]
-        house = House(
-            name=names[0] if names else "",
-            version=index.number,
-            documents=len(index.documents),
-            themes=index.catalogue.themes,
-        )
         begun = bool(before.exchanges)
-        suggestions = before.suggestions if begun else assistant.openers(language)
+        suggestions = before.suggestions if begun else service.assistant.openers(language)
         status = say("status.ready", language) if before.status else ""
-        return replace(before, suggestions=suggestions, status=status), house, False
+        return replace(before, suggestions=suggestions, status=status), house_of(service), False
     except AssistantNotReady:
         return replace(before, status=before.status or say("status.starting", language)), House(), True
     except PasserelleError as error:

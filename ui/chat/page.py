@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from fastapi import FastAPI
 
 from corpus.documents import Language
-from ui.chat.conversation import House, View, converse, edit, note, stop, welcome
+from ui.chat.conversation import House, View, converse, edit, house_of, note, stop, welcome
 from ui.chat.exchanges import exchange_to_html, exchanges_to_html
 from ui.chat.frame import (
     filter_to_html,
@@ -34,9 +35,10 @@ from ui.chat.block import block, whole
 SUGGESTIONS = 4
 VISITORS_AT_ONCE = 64
 _LOOK_AGAIN = 0.6  # seconds, while the assistant gets ready
+_A_BLINK = 0.08  # seconds between two steps of an answer that grows
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _AT_ONCE: dict[str, Any] = {**_QUIET, "queue": False}
-_UNTOUCHED = [gr.skip()] * (10 + SUGGESTIONS)
+_UNTOUCHED = [gr.skip()] * (11 + SUGGESTIONS)
 """For the components of the conversation."""
 _SMALL: dict[str, Any] = {"size": "sm", "min_width": 0}
 
@@ -117,8 +119,8 @@ class Page:
 
     def _listen(self) -> None:
         shown = [self._past, self._present, self._stop, self._retry, self._edit, self._gap]
-        talk = [self._view, *shown, *self._chips, self._jump, self._status, self._box]
-        frame = [self._header, self._footer, self._timer]
+        talk = [self._view, *shown, *self._chips, self._jump, self._status, self._footer, self._box]
+        frame = [self._header, self._timer]
         words = [self._language, self._send, self._filter, self._themes]
         at = [self._view, self._language]
         asking: list[tuple[Callable[..., Any], Callable[..., Any], gr.components.Component]] = [
@@ -141,13 +143,12 @@ class Page:
                 concurrency_limit=VISITORS_AT_ONCE, concurrency_id="ask", **_QUIET,
             )
         )  # fmt: skip
-        for one in asked:
-            one.then(self._number_index, [self._language], [self._footer], **_AT_ONCE)
         self._stop.click(self._end, at, talk, cancels=asked, **_AT_ONCE)
         self._edit.click(self._rephrase, at, talk, **_AT_ONCE)
         self._gap.click(self._note, at, talk, **_AT_ONCE)
         self._reopen.click(self._come_back, [*at, self._kept], [*talk, self._kept], **_AT_ONCE)
-        self._timer.tick(self._look_again, at, [*self._chips, self._status, *frame, self._themes], **_AT_ONCE)
+        waited = [*self._chips, self._status, self._footer, *frame, self._themes]
+        self._timer.tick(self._look_again, at, waited, **_AT_ONCE)
         self._language.input(self._translate, at, [*talk, *frame, *words], **_AT_ONCE)
 
     def _ask(
@@ -165,11 +166,16 @@ class Page:
             self._service, question,
             before=view, language=language, themes=themes or (), again=again, visitor=visitor,
         )  # fmt: skip
-        begun = False
+        begun = 0.0
         for shown in asked:
-            grows = begun and shown.is_answering
-            yield self._growth(shown, language) if grows else self._talk(shown, language)
-            begun = shown.is_answering
+            now = time.monotonic()
+            if not (begun and shown.is_answering):
+                yield self._talk(shown, language)
+            elif now - begun >= _A_BLINK:
+                yield self._growth(shown, language)
+            else:
+                continue  # more comes at once: each step costs every visitor
+            begun = now
 
     def _ask_again(
         self, view: View, language: Language, themes: list[str], _box: str, request: gr.Request
@@ -207,8 +213,12 @@ class Page:
         view, house, waiting = welcome(self._service, before=view, language=language)
         themes = gr.update(choices=self._choices(language))
         return [
-            *_chips(view), whole(status_to_html(view.status)), *self._frame(house, waiting, language), themes,
-        ]  # fmt: skip
+            *_chips(view),
+            whole(status_to_html(view.status)),
+            whole(footer_to_html(house, self._service.state, language)),
+            *self._frame(house, waiting, language),
+            themes,
+        ]
 
     def _greet(self, view: View, request: gr.Request) -> list[Any]:
         return self._translate(view, language_of(request.request) if request.request else "fr")
@@ -226,12 +236,8 @@ class Page:
             gr.update(choices=self._choices(language), label=say("themes.choose", language)),
         ]
 
-    def _number_index(self, language: Language) -> str:
-        _, house, _ = welcome(self._service, before=View(), language=language)
-        return whole(footer_to_html(house, self._service.state, language))
-
     def _choices(self, language: Language) -> list[tuple[str, str]]:
-        _, house, _ = welcome(self._service, before=View(), language=language)
+        house = house_of(self._service)
         return [(theme.called(language), theme.id) for theme in house.themes]
 
     def _present_of(self, view: View, language: Language) -> str:
@@ -258,13 +264,13 @@ class Page:
             *_chips(view),
             whole(jump_to_html(view.last.number if view.last else 0, language)),
             whole(status_to_html(view.status)),
+            whole(footer_to_html(house_of(self._service), self._service.state, language)),
             gr.skip() if view.box is None else view.box,
         ]
 
     def _frame(self, house: House, waiting: bool, language: Language) -> list[Any]:
         return [
             whole(header_to_html(house, language)),
-            whole(footer_to_html(house, self._service.state, language)),
             gr.Timer(active=waiting),
         ]
 
