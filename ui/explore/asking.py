@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from corpus.catalogue import Fiche, Initiative, Theme
+from corpus.catalogue import Catalogue, Fiche, Initiative, Theme
 from corpus.documents import Language
 from corpus.words import fold, printable
 from ui.text import phrase
@@ -17,35 +17,36 @@ def ask_address(question: str) -> str:
     return f"/?{urlencode({'q': printable(question)})}"
 
 
-def questions(fiche: Fiche, language: Language) -> list[str]:
+def questions(fiche: Fiche, catalogue: Catalogue, language: Language) -> list[str]:
     """Return what to ask of a fiche, the most general first: only what it documents."""
-    return [_worded(key, fiche, language) for key in _keys(fiche)]
-
-
-def _keys(fiche: Fiche) -> list[str]:
-    if isinstance(fiche, Theme):
-        return ["what", "list"]
-    keys = ["what"]
-    if isinstance(fiche, Initiative):
-        keys += [
-            key
-            for key, documented in (
-                ("strength", fiche.strength),
-                ("where", fiche.territory),
-                ("when", fiche.year),
-                ("objectives", fiche.objectives),
-                ("site", fiche.site),
-            )
-            if documented
-        ]
-    return keys + (["figures"] if fiche.figures else [])
-
-
-def _worded(key: str, fiche: Fiche, language: Language) -> str:
     name = printable(fiche.called(language))
     that, of = _elided(name) if language == "fr" else (name, name)
-    kind = "theme" if isinstance(fiche, Theme) and key == "list" else key
-    return phrase(f"explore.ask.{kind}", language, name=name, that=that, of=of)
+    asked = [
+        phrase(f"explore.ask.{key}", language, name=name, that=that, of=of) for key in _keys(fiche, catalogue)
+    ]
+    if language == "fr":  # what figures count is said in the language of the fiche
+        asked += [
+            phrase("explore.ask.figure", language, name=name, counted=_elided(printable(one.counts))[1])
+            for one in fiche.figures
+        ]
+    return asked
+
+
+def _keys(fiche: Fiche, catalogue: Catalogue) -> list[str]:
+    """Return the questions that what is documented answers."""
+    if isinstance(fiche, Theme):
+        return ["what", *(["theme"] if catalogue.initiatives_of(fiche.id) else [])]
+    if not isinstance(fiche, Initiative):
+        return ["what"]
+    documented = {
+        "what": True,
+        "strength": fiche.strength,
+        "where": fiche.territory,
+        "when": fiche.year,
+        "objectives": fiche.objectives,
+        "site": fiche.site,
+    }
+    return [key for key, value in documented.items() if value]
 
 
 def _elided(name: str) -> tuple[str, str]:

@@ -112,7 +112,7 @@ def _tile(place: int, department: Department, plot: Plot | None) -> Tile:
     row, column = divmod(place, 5)
     return Tile(
         department,
-        wrap(department.name, 14, break_long_words=True)[:3],
+        wrap(department.name, 16)[:2],
         x=_GAP // 2 + column * (_TILE + _GAP // 2),
         y=HEIGHT + _GAP + row * (_TILE_HEIGHT + _GAP),
         plot=plot,

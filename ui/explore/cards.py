@@ -91,7 +91,7 @@ def card(entry: Entry, shelf: Shelf, language: Language) -> Card:
         site=Link(_host(one.site), one.site) if one.site else None,
         document=document_of(one, shelf),
         sources=source_lines(one.sources, shelf),
-        ask=ask_address(questions(one, language)[0]),
+        ask=ask_address(questions(one, shelf.catalogue, language)[0]),
     )
 
 
@@ -100,7 +100,9 @@ def sheet(fiche: Fiche, shelf: Shelf, language: Language) -> Sheet:
     called = fiche.called(language)
     return Sheet(
         names=[name for name in fiche.names if name != called],
-        questions=[Link(question, ask_address(question)) for question in questions(fiche, language)],
+        questions=[
+            Link(question, ask_address(question)) for question in questions(fiche, shelf.catalogue, language)
+        ],
         speaking=[
             Link(shelf.titles[document], reader_address(document, None, ""))
             for document in shelf.speaking.get(fiche.id, ())

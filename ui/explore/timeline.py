@@ -13,6 +13,7 @@ _STEPS = (1, 2, 5, 10, 25, 50)
 _MOST_BARS = 36
 _BAR, _GAP, _TALLEST, _BASE = 34, 6, 170, 44  # units of the picture
 _LEAST = 8
+_FIFTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Bar:
     x: int
     sentences_height: int
     foundings_height: int
+    labelled: bool
+    """Whether its year stands below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ def draw(dated: Sequence[Dated], entries: Sequence[Entry]) -> Timeline:
     most = max(sentences + foundings for sentences, foundings in counted)
     bars = [
         Bar(one, one + step - 1, sentences, foundings, _GAP + place * (_BAR + _GAP),
-            _height(sentences, most), _height(foundings, most))
+            _height(sentences, most), _height(foundings, most),
+            _is_labelled(place, len(starts), one // step))
         for place, (one, (sentences, foundings)) in enumerate(zip(starts, counted, strict=True))
     ]  # fmt: skip
     base = _TALLEST + 2 * _LEAST + 22
@@ -103,6 +107,12 @@ def cut(years: Sequence[Year], first: int, size: int) -> list[Year]:
             kept.append(Year(one.year, founded, sentences))
         first -= len(rows)
     return kept
+
+
+def _is_labelled(place: int, count: int, number: int) -> bool:
+    """Say whether a bar is labelled: each fifth, and those at the ends if no fifth stands beside them."""
+    beside = number % _FIFTH in (1, _FIFTH - 1)
+    return number % _FIFTH == 0 or (place in (0, count - 1) and not beside)
 
 
 def _height(count: int, most: int) -> int:

@@ -82,7 +82,7 @@ def links(shelf: Shelf, filters: Filters, language: Language) -> dict[str, Any]:
     return {
         "filters": filters,
         "themes": options(shelf.entries, shelf.catalogue, language).themes,
-        "drawing": graph.draw(nodes, ties),
+        "drawing": graph.draw(tuple(nodes), tuple(ties)),
         "folded": folded,
         "most": graph.MOST,
         "rows": []

@@ -20,9 +20,10 @@ _DATE = re.compile(
     r"(?<![\d/.\-])(?:\d{1,2}([/.\-]))?\d{1,2}[/.\-](\d{4})(?![\d/\-])|(?<!\d)(\d{4})-\d\d-\d\d(?!\d)"
 )
 _RANGE = re.compile(rf"(?<![\w€$£/.,\-–])(\d{{4}}){_BLANK}?[-–/]{_BLANK}?(\d{{4}}|\d\d)(?![\d\-/])")
-_LINK = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w.-]+\.(?:fr|com|org|net|eu|coop|html?|pdf|docx?)\b\S*"
+_ADDRESS = re.compile(
+    r"https?://|www\.|@|\.(?:fr|com|org|net|eu|coop|html?|pdf|docx?)(?![^\W\d_])", re.IGNORECASE
 )
+_NEAR = 100  # characters beside a number that tell what it is
 _GROUPED = re.compile(rf"[.,]?\d|{_BLANK}\d{{3}}(?!\d)|-\d{{1,3}}(?!\d)")
 _AFTER = re.compile(rf"{_BLANK}*([^\W\d_]+(?![\w'’])|[€$£%°²³]|m[²³23]\b)")
 _SPAN = re.compile(rf"{_BLANK}*(?:à|a|ou|et|to|or|and|-|–){_BLANK}*(\d[\d\u00a0\u202f ]*\d|\d)")
@@ -31,8 +32,9 @@ _LABEL = re.compile(r"([^\n.;:|]*)[:=|][\s]*$")
 
 _UNITS = frozenset(
     words(
-        """euro euros eur keur k m km cm mm ha hectare hectares kg t tonne tonnes g l litre litres kwh mwh gwh
-        kw mw gw w wc h heure heures jour jours mn min s personne personne habitant emploi logement foyer
+        """euro euros eur keur k m m2 m3 km km2 cm mm ha hectare hectares kg t tonne tonnes g l litre litres
+        kwh mwh gwh kw mw gw w wc h heure heures jour jours mn min s personne
+        habitant emploi logement foyer
         people children men women jobs members inhabitants staff etp places place pax usd gbp dollars"""
     )
 )
@@ -71,12 +73,12 @@ def years_in(sentence: str, *, now: int) -> list[tuple[int, int, int]]:
     personnes"), or that is part of an address, a decimal or a longer number, is no year; a hundred, or a year
     of the 19th century, must be said to be one ("en 1800").
     """
-    hidden = [one.span() for one in _LINK.finditer(sentence)]
     found: dict[int, tuple[int, int]] = {}
     for start, end, sure in _candidates(sentence):
         year = int(sentence[start:end])
-        outside = all(end <= left or start >= right for left, right in hidden)
-        if FIRST <= year <= now + AHEAD and outside and (sure or _is_year(sentence, start, end, year)):
+        if not FIRST <= year <= now + AHEAD or _in_address(sentence, start, end):
+            continue
+        if sure or _is_year(sentence, start, end, year):
             found[start] = (end, year)
     return [(start, *found[start]) for start in sorted(found)]
 
@@ -97,17 +99,25 @@ def _candidates(sentence: str) -> Iterator[tuple[int, int, bool]]:
         yield number.start(), number.end(), False
 
 
+def _in_address(sentence: str, start: int, end: int) -> bool:
+    """Say whether a number is part of the address of a page, a file or a person."""
+    left = sentence[max(0, start - _NEAR) : start].split(" ")[-1]
+    right = sentence[end : end + _NEAR].split(" ")[0]
+    return bool(_ADDRESS.search(f"{left}0{right}"))
+
+
 def _is_year(sentence: str, start: int, end: int, year: int) -> bool:
     """Say whether a number is a year by what stands around it."""
-    if _GROUPED.match(sentence, end) or _COMPARED.search(sentence[:start]):
+    left = sentence[max(0, start - _NEAR) : start]
+    if _GROUPED.match(sentence, end) or _COMPARED.search(left):
         return False
-    before = _BEFORE.search(sentence[:start])
+    before = _BEFORE.search(left)
     word = fold(before.group(1)) if before else ""
     if word in MONTHS:
         return True
     if word in _QUANTITY or _counts(sentence, end):
         return False
-    label = _LABEL.search(sentence[:start])
+    label = _LABEL.search(left)
     if label:
         return bool(_DATED_LABEL.search(label.group(1).casefold()))
     return word in _TELLING or (year >= _SURE and year % 100 != 0)
@@ -118,7 +128,12 @@ def _counts(sentence: str, end: int) -> bool:
     span = _SPAN.match(sentence, end)
     if span:
         digits = re.sub(r"\D", "", span.group(1))
-        return len(digits) > 4 or _counts(sentence, span.end())
+        return len(digits) > 4 or _is_counted(sentence, span.end())
+    return _is_counted(sentence, end)
+
+
+def _is_counted(sentence: str, end: int) -> bool:
+    """Say whether a word that can be counted follows."""
     after = _AFTER.match(sentence, end)
     if not after:
         return False
