@@ -135,7 +135,7 @@ class Jobs:
         """Begin some work in a thread. Raises JobRunning when one of its kind is under way."""
         with self._lock:
             for other in self._running.values():
-                if other.job.kind == kind:
+                if other.job.kind == kind and other.job.state == "running":
                     raise JobRunning(label=other.job.label)
             started = _now()
             id = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"

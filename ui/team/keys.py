@@ -38,7 +38,7 @@ class Keys:
     """
 
     def __init__(self, home: Home) -> None:
-        self._file = home.folder / "team.json"
+        self.file = home.folder / "team.json"
         self._hasher = PasswordHasher()
         self._writing = threading.Lock()
 
@@ -78,12 +78,12 @@ class Keys:
 
     def _read(self) -> _Kept:
         try:
-            return _Kept.model_validate_json(self._file.read_bytes())
+            return _Kept.model_validate_json(self.file.read_bytes())
         except (OSError, ValidationError) as error:
             raise PasswordMissing() from error
 
     def _write(self, kept: _Kept) -> None:
-        write_privately(self._file, json.dumps(kept.model_dump()))
+        write_privately(self.file, json.dumps(kept.model_dump()))
 
 
 def write_privately(file: Path, text: str) -> None:

@@ -4,17 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tests.ui.fakes import open_with, ready
 from ui.opening import Opening
 from ui.team.keys import Keys
-from ui.web.app import build_app
+from ui.team.wiring import answer_at_the_door, team_routes, wide_doors
+from ui.web.front import Front
+from ui.web.look import Look
+from ui.web.pages import Pages
 
 PASSWORD = "une huitre au clair de lune"
+
+
+def team_app(opening: Opening) -> FastAPI:
+    """Return the web app without its other rooms, which are slow to build."""
+    app, pages = FastAPI(), Pages(Look())
+    app.include_router(team_routes(pages, ready(), opening))
+    answer_at_the_door(app, pages)
+    app.add_middleware(Front, limit=1_000_000, wide=wide_doors(opening.settings), head="")
+    return app
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 as it is, at the lowest cost that it allows."""
+    monkeypatch.setattr("ui.team.keys.PasswordHasher", partial(PasswordHasher, time_cost=1, memory_cost=32))
 
 
 @pytest.fixture
@@ -33,7 +54,7 @@ def opening(home: Path) -> Opening:
 def stranger(opening: Opening) -> Iterator[TestClient]:
     """A browser at the site whose team has a password, not logged in; redirects are not followed."""
     Keys(opening.home).set(PASSWORD)
-    with TestClient(build_app(ready(), opening), follow_redirects=False) as client:
+    with TestClient(team_app(opening), follow_redirects=False) as client:
         yield client
 
 
