@@ -20,7 +20,7 @@ PLACE = "/admin/feedback"
 
 def questions(page: str) -> list[str]:
     """Return the questions of a page, in its order."""
-    return re.findall(r'<h2 id="question-\d+"[^>]*>([^<]*)</h2>', page)
+    return re.findall(r'<h2 id="question-\d+"[^>]*>([^<]*)</h2>', page.replace("\u00a0", " "))
 
 
 def number_of(opening: Opening, question: str) -> int:
