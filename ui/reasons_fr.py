@@ -112,6 +112,8 @@ REASONS: Mapping[str, str] = {
     r"must be `field: value` lines": "il faut des lignes « champ: valeur »",
     r"there is no theme (.+); known themes: none": "il n’y a pas de thème {0} ; aucun thème n’est connu",
     r"there is no theme (.+); known themes: (.+)": "il n’y a pas de thème {0} ; thèmes connus : {1}",
+    r"the text says nothing below its headings": "le texte ne dit rien sous ses titres",
+    r"String should have at most (\d+) characters?": "il faut au plus {0} caractères",
     r"(.+) is already the id of (.+)": "{0} est déjà l’identifiant de {1}",
     r"(.+) already names (.+)": "{0} nomme déjà {1}",
     # Values, as pydantic says it.

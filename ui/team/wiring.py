@@ -15,6 +15,7 @@ from fastapi.responses import RedirectResponse
 from corpus.errors import NotAdmitted
 from corpus.settings import Settings
 from ui.opening import Opening
+from ui.team.catalogue import section as catalogue
 from ui.team.documents import section as documents
 from ui.team.documents.sending import UPLOAD
 from ui.team.door import FIRST, PLACE, Door, refused_at_the_door
@@ -22,13 +23,20 @@ from ui.team.evaluations import section as evaluations
 from ui.team.feedback import section as feedback
 from ui.team.following import following
 from ui.team.jobs import Jobs
+from ui.team.review import section as review
 from ui.web.pages import Pages
 from ui.web.service import Service
 
 Section = Callable[[Pages, Door, Service, Opening, Jobs], APIRouter]
 FILES_AT_ONCE = 4
 """Files of the largest size that one upload may hold; more of smaller ones."""
-SECTIONS: Sequence[Section] = (documents.routes, evaluations.routes, feedback.routes)
+SECTIONS: Sequence[Section] = (
+    documents.routes,
+    catalogue.routes,
+    review.routes,
+    evaluations.routes,
+    feedback.routes,
+)
 """The `routes` of each section's main module."""
 
 
