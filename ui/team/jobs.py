@@ -109,10 +109,11 @@ class Progress:
             self._change(state=state, ended=_now(), result=dict(result or {}), error=told, now=True)
 
     def _change(self, *, now: bool, **changes: Any) -> None:
-        self.job = self.job.model_copy(update=changes)
+        job = self.job.model_copy(update=changes)
         if now or time.monotonic() - self._written >= _WRITTEN_EVERY:
             self._written = time.monotonic()
-            self._keep(self.job)
+            self._keep(job)
+        self.job = job
 
 
 Work = Callable[[Progress], Mapping[str, Any]]
@@ -128,8 +129,8 @@ class Jobs:
         self._running: dict[str, Progress] = {}
         folder.mkdir(parents=True, exist_ok=True)
         for job in self._all():
-            if job.state == "running":
-                self._write(job.model_copy(update={"state": "interrupted", "ended": _now()}))
+            if job.state == "interrupted":
+                self._write(job)
 
     def start(self, kind: str, label: str, work: Work) -> Job:
         """Begin some work in a thread. Raises JobRunning when one of its kind is under way."""
@@ -195,17 +196,28 @@ class Jobs:
                 del self._running[progress.job.id]
 
     def _all(self) -> Sequence[Job]:
-        """Return all jobs as their files have them; a file that cannot be read is none."""
+        """Return all jobs as their files have them; a file that cannot be read is none.
+
+        One that is called running, and is not run here, is interrupted.
+        """
+        with self._lock:
+            running = set(self._running)
         found = []
         for file in self._folder.glob("*.json"):
             try:
-                found.append(Job.model_validate_json(file.read_bytes()))
+                job = Job.model_validate_json(file.read_bytes())
             except (OSError, ValidationError):
                 continue
+            if job.state == "running" and job.id not in running:
+                job = job.model_copy(update={"state": "interrupted", "ended": _now()})
+            found.append(job)
         return found
 
     def _write(self, job: Job) -> None:
-        write_privately(self._folder / f"{job.id}.json", job.model_dump_json(indent=1))
+        try:
+            write_privately(self._folder / f"{job.id}.json", job.model_dump_json(indent=1))
+        except OSError as error:  # a full disk ends no work: what is known here is shown all the same
+            _LOG.warning("the progress of the job %s cannot be written: %s", job.id, error)
 
     def _prune(self, kind: str) -> None:
         for job in self.list(kind)[self._kept :]:

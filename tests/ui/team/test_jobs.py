@@ -158,3 +158,20 @@ def test_a_damaged_file_hides_no_other_job(folder: Path) -> None:
     job = ended(jobs, jobs.start("ingest", "a.md", lambda _progress: {}))
     (folder / "20200101-000000-aaaaaaaa.json").write_text('{"id": ')
     assert [one.id for one in Jobs(folder).list("ingest")] == [job.id]
+
+
+def test_progress_that_cannot_be_written_ends_no_work(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_file: Path, _text: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    jobs, gate = Jobs(folder), Gate()
+    job = jobs.start("ingest", "a.md", gate)
+    gate.begun.wait(10)
+    monkeypatch.setattr("ui.team.jobs.write_privately", full)
+    gate.open.set()
+    assert ended(jobs, job).state in ("done", "interrupted")
+    assert "No space left" in caplog.text
+    monkeypatch.undo()
+    assert jobs.start("ingest", "b.md", gate).state == "running"
