@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,18 @@ HOSTILE = (
 UNPRINTABLE = "a\x00b\x1bc\ud800d\ufffee\u202ef"
 TABLE = "|  | A | B |\n| --- | --- | --- |\n| **Forme** | coopérative [1] | régie [1][2] |"
 COMMON = MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+def markdown_text(file: bytes) -> str:
+    return file.decode("utf-8")
+
+
+def markdown_links(file: bytes) -> list[str]:
+    return re.findall(r"(?<!\\)\]\(([^)]*)\)", file.decode("utf-8"))
+
+
+TEXT: dict[str, Callable[[bytes], str]] = {"docx": word_text, "pdf": pdf_text, "md": markdown_text}
+LINKS: dict[str, Callable[[bytes], list[str]]] = {"docx": word_links, "pdf": pdf_links, "md": markdown_links}
 
 
 def hostile() -> Answer:
@@ -120,11 +133,7 @@ def test_words_of_any_script_come_out_as_pdf() -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_links_lead_to_the_web_only(form: str) -> None:
     file = written(note(hostile(), answer("Voir http://port.example/quai. [1]")), form)
-    links = {
-        "docx": word_links,
-        "pdf": pdf_links,
-        "md": lambda given: re.findall(r"(?<!\\)\]\(([^)]*)\)", given.decode("utf-8")),
-    }[form](file)
+    links = LINKS[form](file)
     assert {"http://port.example/quai", "https://houlocoop.example/"} <= set(links)
     assert all(re.match(r"https?://", link) for link in links)
 
@@ -168,14 +177,14 @@ def test_what_no_file_can_hold_breaks_none(form: str) -> None:
     broken = citation(quote=UNPRINTABLE, document=DocumentRef("d", UNPRINTABLE, UNPRINTABLE))
     made = note(answer(f"{UNPRINTABLE} [1]", question=UNPRINTABLE, citations=(broken,)))
     file = written(made, form)
-    said = {"docx": word_text, "pdf": pdf_text, "md": lambda given: given.decode("utf-8")}[form](file)
+    said = TEXT[form](file)
     assert "abcdef" in said
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_word_without_end_is_whole_in_every_format(form: str) -> None:
     file = written(note(answer("x" * 100_000 + " [1]")), form)
-    said = {"docx": word_text, "pdf": pdf_text, "md": lambda given: given.decode("utf-8")}[form](file)
+    said = TEXT[form](file)
     assert joined(said).count("x") >= 100_000
 
 
