@@ -148,7 +148,7 @@ def test_where_an_answer_comes_from_is_told(visit: Visit) -> None:
     page = visit()
     ask(page, FRENCH.question)
     page.locator("#present .provenance summary").click()
-    expect(page.locator("#present .provenance")).to_contain_text(re.compile(r"\d+ passages de 19 documents"))
+    expect(page.locator("#present .provenance")).to_contain_text(re.compile(r"\d+ passages de \d+ documents"))
 
 
 def test_themes_restrict_what_is_searched(visit: Visit) -> None:

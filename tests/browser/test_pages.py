@@ -1,0 +1,127 @@
+"""The pages around the chat: the catalogue, documents at their page, no JavaScript, another site."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visiting import ENGLISH, FRENCH, PHONE, SIZES, Visit, ask, keep
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_the_catalogue_is_filtered_and_asked_about(leaf: Visit, address: str, size: tuple[int, int]) -> None:
+    page = leaf(size=size)
+    page.goto(f"{address}explorer")
+    page.get_by_label("Mots").fill("coopawat")
+    page.get_by_role("button", name="Filtrer").click()
+    expect(page.get_by_role("status")).to_contain_text("1 initiative")
+    page.get_by_role("link", name="Coopawatt", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Coopawatt")
+    page.locator("a[href^='/?q=']").first.click()
+    expect(page.locator("#present .answered")).to_be_visible(timeout=60_000)
+    expect(page.locator("#asked-1")).to_contain_text("Coopawatt")
+
+
+@pytest.mark.parametrize("view", ["carte", "liens", "dates"])
+def test_each_picture_has_a_table_that_says_the_same(leaf: Visit, address: str, view: str) -> None:
+    page = leaf()
+    page.goto(f"{address}explorer/{view}")
+    drawn = page.locator("main svg").first
+    expect(drawn).to_be_visible()
+    linked = set(page.locator("main svg a").evaluate_all("links => links.map((link) => link.href.baseVal)"))
+    assert linked
+    for closed in page.locator("main details:not([open]) > summary").all():
+        closed.click()
+    table = page.locator("main table").first
+    expect(table).to_be_visible()
+    expect(table.locator("caption")).not_to_be_empty()
+    assert table.locator("tbody tr").count() > 1
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_a_card_opens_its_document_with_the_words_highlighted(visit: Visit, size: tuple[int, int]) -> None:
+    page = visit(size=size)
+    ask(page, FRENCH.question)
+    page.locator("#present .marker").first.click()
+    with page.context.expect_page() as opened:
+        page.locator("#source-1-1 .read").click()
+    document = opened.value
+    expect(document.get_by_role("heading", level=1)).to_contain_text("DSI")
+    expect(document.locator("mark").first).to_contain_text("800 personnes")
+    expect(document.locator("mark").first).to_be_in_viewport()
+    keep(document, f"document-{'phone' if size == PHONE else 'desktop'}")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_without_javascript_a_form_answers(leaf: Visit, address: str, size: tuple[int, int]) -> None:
+    page = leaf(size=size, script=False)
+    page.goto(address)
+    page.locator(".without a").click()
+    page.locator("#q").fill(FRENCH.question)
+    page.get_by_role("button", name=FRENCH.button).click()
+    expect(page.locator(".answer")).to_contain_text(FRENCH.answer)
+    expect(page.locator(".card mark").first).to_contain_text(FRENCH.quote)
+    page.locator("#q").fill("Quel est son site ?")
+    page.get_by_role("button", name=FRENCH.button).click()
+    expect(page.locator(".answer")).to_contain_text("dsi-ap.com")
+
+
+def test_a_page_speaks_the_language_that_was_chosen_and_remembers_it(leaf: Visit, address: str) -> None:
+    page = leaf()
+    page.goto(f"{address}explorer")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.goto(address)
+    expect(page.get_by_role("button", name=ENGLISH.button)).to_be_visible(timeout=60_000)
+    page.goto(f"{address}donnees")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+class _Site(BaseHTTPRequestHandler):
+    """A page of the think tank's own, with the one line."""
+
+    address = ""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        line = f'<script src="{self.address}widget.js" defer></script>'
+        icon = '<link rel="icon" href="data:,">'
+        page = (
+            f'<!doctype html><html lang="fr"><head><title>Site</title>{icon}{line}</head><body><h1>Site</h1>'
+        )
+        self.wfile.write(page.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site(address: str) -> Iterator[str]:
+    """Another origin whose pages carry the widget."""
+    _Site.address = address
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+def test_a_site_that_is_not_allowed_gets_a_link_instead_of_a_frame(
+    leaf: Visit, site: str, address: str
+) -> None:
+    page = leaf()
+    page.goto(site)
+    button: Page | object = page.get_by_role("button", name=re.compile("question", re.IGNORECASE))
+    link = page.get_by_role("link", name=re.compile("question", re.IGNORECASE))
+    expect(page.locator("body")).to_be_visible()
+    with page.context.expect_page() as opened:
+        (link if link.count() else button).first.click()  # type: ignore[union-attr]
+    expect(opened.value).to_have_url(re.compile(re.escape(address)))

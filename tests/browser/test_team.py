@@ -1,0 +1,92 @@
+"""The team's work in the browser: through the door, a document in, its version out, opinions read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_access import enter
+from tests.browser.visiting import PHONE, SIZES, Visit, Watch, ask, keep
+
+pytestmark = pytest.mark.slow
+NOTE = """# La Boussole des lavoirs
+
+La Boussole des lavoirs est une régie de quartier créée en 2013 à Pontrieux. Elle emploie 27 personnes.
+"""
+
+
+def test_the_door_stays_shut_without_the_password(leaf: Visit, address: str, watch: Watch) -> None:
+    watch.expected = {401, 403}
+    page = leaf()
+    page.goto(f"{address}admin/documents")
+    expect(page).to_have_url(re.compile("/admin/login"))
+    page.locator("input[type=password]").fill("pas le bon mot de passe")
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice.wrong")).to_be_visible()
+    keep(page, "door-refused")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_a_document_is_sent_looked_at_published_asked_and_rolled_back(
+    leaf: Visit, address: str, size: tuple[int, int], tmp_path: Path
+) -> None:
+    name = f"lavoirs-{'phone' if size == PHONE else 'desktop'}"
+    file = tmp_path / f"{name}.md"
+    file.write_text(NOTE.replace("lavoirs", name), encoding="utf-8")
+    wrong = tmp_path / f"{name}.exe"
+    wrong.write_bytes(b"MZ")
+    page = leaf(size=size)
+    enter(page, address)
+    page.locator("#files").set_input_files([file])
+    page.locator("form[data-drop] button[type=submit]").click()
+    look = page.locator("a.button[href^='/admin/documents/versions/']")
+    expect(look).to_be_visible(timeout=180_000)
+    page.reload()
+    keep(page, f"{name}-staged")
+    look.click()
+    expect(page.locator("main")).to_contain_text(f"{name}.md")
+    keep(page, f"{name}-version")
+    page.locator("form[action$='/publish'] button").first.click()
+    expect(page.locator(".notice").first).to_be_visible()
+    answer = page.request.post(
+        f"{address}api/ask", data={"question": f"Combien de personnes emploie la Boussole des {name} ?"}
+    )
+    expect(page.locator("main")).to_contain_text(f"{name}.md")
+    assert "27" in answer.json()["text"]
+
+
+def test_an_opinion_of_a_visitor_reaches_the_team(visit: Visit, leaf: Visit, address: str) -> None:
+    page = visit()
+    ask(page, "Quels sont les objectifs de Coopawatt ?")
+    page.get_by_role("button", name="Pas utile").click()
+    expect(page.locator("#told")).to_contain_text("enregistré")
+    team = leaf()
+    enter(team, address)
+    team.goto(f"{address}admin/feedback")
+    expect(team.locator("main")).to_contain_text("Quels sont les objectifs de Coopawatt")
+    keep(team, "feedback-with-one")
+    team.locator("a[href*='/case?']").first.click()
+    expect(team.locator("form.case-form")).to_be_visible()
+    keep(team, "feedback-case")
+
+
+def opened(page: Page, place: str) -> None:
+    response = page.goto(place)
+    assert response
+    assert response.status == 200
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_every_section_of_the_team_opens(leaf: Visit, address: str, size: tuple[int, int]) -> None:
+    page = leaf(size=size)
+    enter(page, address)
+    links = page.locator("nav .rooms a, nav a[href^='/admin/']").evaluate_all(
+        "links => [...new Set(links.map((link) => link.href))].filter((one) => one.includes('/admin/'))"
+    )
+    assert len(links) >= 5
+    for link in links:
+        opened(page, link)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
