@@ -13,6 +13,7 @@ COMMANDS = (
     "serve",
     "ask",
     "search",
+    "note",
     "ingest",
     "watch",
     "review",
@@ -24,6 +25,8 @@ COMMANDS = (
     "rollback",
     "catalogue",
     "eval",
+    "admin",
+    "purge",
     "doctor",
 )
 
