@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
 
-from assistant.answer import DocumentRef, InitiativeRef, Searched, ThemeRef
-from tests.browser.visiting import PHONE, SIZES, Visit, begin, fits, keep
+from assistant.answer import Answer, DocumentRef, InitiativeRef, Searched, ThemeRef
+from tests.browser.visiting import PHONE, SIZES, Visit, ask, begin, fits, keep
 from tests.server import serving
 from tests.ui.fakes import FakeAssistant, answer, citation, ready
 from ui.web.app import build_app
@@ -32,47 +32,54 @@ HOSTILE = [
 LONG = "é" * 300_000
 
 
-@pytest.fixture(scope="module", params=[*range(len(HOSTILE)), "long"])
-def evil(request: pytest.FixtureRequest) -> str:
-    return LONG if request.param == "long" else HOSTILE[request.param]
+class HostileAssistant(FakeAssistant):
+    """Answers each question with nothing but its own words, or with a very long one."""
+
+    def stream(self, question: str, **_: object) -> Generator[Answer]:
+        evil = LONG if question == "long" else question
+        quoted = citation(
+            document=DocumentRef(evil[:400], evil, evil),
+            theme=ThemeRef(evil[:80], evil),
+            initiative=InitiativeRef(evil[:80], evil, evil, evil),
+            passage=f"{evil} {evil}",
+            quote=evil,
+        )
+        yield replace(
+            answer(f"{evil}\n\n- {evil} [1]\n\n| {evil} | b |\n| --- | --- |\n| {evil} | [1] |"),
+            question=question,
+            citations=(quoted,),
+            standalone_question=evil,
+            suggestions=(evil[:200],),
+            searched=Searched(1, 1, 1, titles=(evil,), names=(evil,), themes=(evil,)),
+        )
 
 
 @pytest.fixture(scope="module")
-def hostile(evil: str) -> Iterator[str]:
-    """The address of a chat whose answers are made of that alone."""
-    quoted = citation(
-        document=DocumentRef(evil[:400], evil, evil),
-        theme=ThemeRef(evil[:80], evil),
-        initiative=InitiativeRef(evil[:80], evil, evil, evil),
-        passage=f"{evil} {evil}",
-        quote=evil,
-    )
-    given = replace(
-        answer(f"{evil}\n\n- {evil} [1]\n\n| {evil} | b |\n| --- | --- |\n| {evil} | [1] |"),
-        citations=(quoted,),
-        standalone_question=evil,
-        suggestions=(evil[:200],),
-        searched=Searched(1, 1, 1, titles=(evil,), names=(evil,), themes=(evil,)),
-    )
-    with serving(build_app(ready(FakeAssistant(given=given))), lifespan="on") as address:
+def hostile() -> Iterator[str]:
+    """The address of a chat whose answers are hostile."""
+    with serving(build_app(ready(HostileAssistant())), lifespan="on") as address:
         yield f"{address}/"
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_it_is_shown_and_never_run(leaf: Visit, hostile: str, evil: str, size: tuple[int, int]) -> None:
+def test_it_is_shown_and_never_run(leaf: Visit, hostile: str, size: tuple[int, int]) -> None:
     page = begin(leaf(size=size), hostile)
-    page.locator("#question textarea").fill(evil[:150])
-    page.locator("#question textarea").press("Enter")
-    expect(page.locator("#present .answered")).to_be_visible(timeout=60_000)
-    page.locator("#present .provenance summary").click()
-    which = HOSTILE.index(evil) if evil in HOSTILE else "long"
-    keep(page, f"hostile-{which}-{'phone' if size == PHONE else 'desktop'}")
-    assert page.title() != "hurt"
-    made = page.locator("#talk :is(img, script, iframe, object, embed, style, link, base, svg:not(.mark))")
-    assert made.count() == 0
-    links = page.locator("#talk a").evaluate_all("links => links.map((link) => new URL(link.href).protocol)")
-    assert set(links) <= {"http:", "https:"}
-    fits(page)
+    for evil in [*HOSTILE, "long"]:
+        ask(page, evil)
+        page.locator("#present .provenance summary").click()
+        assert page.title() != "hurt"
+        made = page.locator(
+            "#talk :is(img, script, iframe, object, embed, style, link, base, svg:not(.mark))"
+        )
+        assert made.count() == 0, evil
+        links = page.locator("#talk a").evaluate_all(
+            "links => links.map((one) => new URL(one.href).protocol)"
+        )
+        assert set(links) <= {"http:", "https:"}, evil
+        fits(page)
+    keep(page, f"hostile-{'phone' if size == PHONE else 'desktop'}")
     page.reload()
     expect(page.locator(".exchange, .welcome").first).to_be_visible(timeout=60_000)
+    page.locator("#shelf-open").click()
+    expect(page.locator("#shelf .open")).to_be_visible()
     assert page.title() != "hurt"

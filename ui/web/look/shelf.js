@@ -5,7 +5,7 @@ import { find, make, phrase, tell } from "./words.js";
 const PREFIX = "passerelle:conversation:";
 const CURRENT = "passerelle:current"; // of this tab
 const SENT = 40; // exchanges that the server takes back at once
-const LARGEST = 800_000; // characters of them
+const LARGEST = 700_000; // bytes of them: the server takes no body over a million
 
 let conversation = null;
 let base = 0; // exchanges of the conversation that stand before the first on the page
@@ -73,9 +73,13 @@ export const exchangeOf = (number) => currentExchanges()[base + number - 1];
 
 // Hand a conversation to the server, which draws it; null begins a new one.
 function show(one) {
-  conversation = one;
   let sent = one?.exchanges.slice(-SENT) ?? [];
-  while (sent.length > 1 && JSON.stringify(sent).length > LARGEST) sent = sent.slice(1);
+  while (sent.length && new Blob([JSON.stringify(sent)]).size > LARGEST) sent = sent.slice(1);
+  if (one && !sent.length) {
+    tell(phrase("shelf.unreadable"));
+    return;
+  }
+  conversation = one;
   base = (one?.exchanges.length ?? 0) - sent.length;
   remember(one?.id);
   const box = find("#kept textarea, #kept input");

@@ -36,7 +36,7 @@ function answerAsText(exchange) {
 // A form, so that the browser itself takes the file.
 export function exportNote(exchanges, format) {
   if (!exchanges.length) return;
-  const form = make("form", { method: "post", action: "/note", hidden: "" });
+  const form = make("form", { method: "post", action: "/note", enctype: "multipart/form-data", hidden: "" });
   const kept = exchanges.map(({ question, answer }) => ({ question, answer }));
   for (const [name, value] of Object.entries({ exchanges: JSON.stringify(kept), format, lang: language() })) {
     form.append(make("input", { type: "hidden", name, value }));
