@@ -11,7 +11,7 @@ from corpus.documents import Passage
 from corpus.sentences import split_sentences
 from ui.explore.years import years_in
 
-_NUMBER = re.compile(r"\d{4}")
+_NUMBER = re.compile(r"(?<!\d)(?:1[89]|2[01])\d\d(?!\d)")
 _LONGEST = 320  # characters of a sentence that is shown whole
 _AROUND = 140
 
