@@ -28,7 +28,6 @@
     │   ├── FileInflated          an archive that unpacks to far more than it is
     │   ├── FileDamaged           not really of the format that its name says, or cut short
     │   ├── FileEncrypted
-    │   ├── OriginalAltered       the bytes kept in the home are not those that were ingested
     │   ├── FileTooSlow           not read in the time that a file has
     │   ├── FileTooHungry         not read in the memory that a file has
     │   ├── FileOutside           a link out of the folder that was named
@@ -38,20 +37,13 @@
     │   ├── HiddenText
     │   ├── FicheJoined            two fiches describe one initiative or theme
     │   └── PagesUnread
-    ├── NothingSent                a form without files
     ├── NothingToIngest            a whole ingest has no document left
     ├── DocumentUnknown            an id names no document
-    │   └── DocumentGone           a visitor asks for one that is not in the current version
-    ├── FicheUnknown               an id names no initiative and no theme
-    ├── PageUnknown                a document has no such page
-    ├── PagesBusy                  more pages are being drawn than can be
     ├── DoubtUnknown               a number names nothing that waits for review
     │   └── FicheNeeded            what is to be accepted has no fiche yet
     ├── VersionUnknown             a number names no kept version
     ├── NoEarlierVersion           there is no version to go back to
     ├── VersionLive                what is to be discarded is in use
-    ├── VersionHeld                answers get worse, and nobody said to publish it all the same
-    ├── VersionMoved               another became live while somebody decided
     ├── IndexUnusable
     │   ├── IndexMissing           nothing was ingested yet
     │   ├── IndexStale             built with another embedding model
@@ -66,29 +58,8 @@
     │   └── ThemeUnknown
     ├── FeedbackUnusable           an opinion cannot be kept
     │   ├── OpinionUnknown         it was withdrawn or purged
-    │   ├── SubjectUnknown         its questions were deleted, or gathered otherwise meanwhile
-    │   ├── FeedbackFlooded        more come at once than people press
     │   └── FeedbackFull           as many are kept as ever will be
-    ├── NoteUnusable               a note cannot be made
-    │   ├── NoteWrong              of exchanges that are not as they were given
-    │   ├── NoteEmpty
-    │   ├── NoteTooLong            of more exchanges than are taken
-    │   ├── NoteTooLarge           of more text than is taken
-    │   ├── NoteForeign            for another site
-    │   ├── NoteFormatUnknown
-    │   └── NoteFailed             the program that writes the format failed, or took too long
     ├── AssistantNotReady          asked before the models were loaded
-    ├── NotAdmitted                the team's door stays shut
-    │   ├── PasswordMissing        none was set yet
-    │   ├── PasswordWrong
-    │   ├── SessionMissing         nobody logged in, or it was too long ago
-    │   ├── RequestForeign         sent by a page that is not ours
-    │   └── LoginsWaiting          too many try at once
-    ├── PasswordShort              one that is to be set
-    ├── JobRunning                 work of one kind is done one at a time
-    ├── JobUnknown                 an id names no work that is kept
-    ├── JobCancelled               somebody stopped the work
-    ├── JobBroken                  the process of some work ended by itself
     └── PortInUse
 
 Each class carries its English sentence as a template; its French twin stands in `ui/errors_fr.py`, under the
@@ -241,10 +212,6 @@ class FileEncrypted(DocumentRefused):
     sentence = "{file}: is protected by a password; save it without one and ingest it again"
 
 
-class OriginalAltered(DocumentRefused):
-    sentence = "{file}: the original kept in the home was altered; ingest the file again"
-
-
 class FileTooSlow(DocumentRefused):
     sentence = "{file}: could not be read within {seconds} s; split it, or save it in a simpler form"
 
@@ -294,37 +261,12 @@ class PagesUnread(DocumentNote):
     )
 
 
-class NothingSent(PasserelleError):
-    sentence = "no file came in; choose at least one and send it"
-
-
 class NothingToIngest(PasserelleError):
     sentence = "nothing to ingest in {where}; name files, or a folder that holds some of {known}"
 
 
 class DocumentUnknown(PasserelleError):
     sentence = "no document has the id {id!r}; `passerelle documents` lists them"
-
-
-class FicheUnknown(PasserelleError):
-    sentence = (
-        "nothing in the catalogue has the id {id!r}; it may have been renamed: look for it in the explorer"
-    )
-
-
-class DocumentGone(DocumentUnknown):
-    sentence = (
-        "the document {id!r} is not, or no longer, among those that the answers are taken from; ask your "
-        "question again to see today's sources"
-    )
-
-
-class PageUnknown(PasserelleError):
-    sentence = "{file}: has {count} pages, and no page {page}; open one of those"
-
-
-class PagesBusy(PasserelleError):
-    sentence = "too many pages are being drawn at this moment; open this one again in a few seconds"
 
 
 class DoubtUnknown(PasserelleError):
@@ -351,19 +293,6 @@ class NoEarlierVersion(PasserelleError):
 
 class VersionLive(PasserelleError):
     sentence = "version {number} is live and cannot be discarded; publish another first"
-
-
-class VersionHeld(PasserelleError):
-    sentence = (
-        "version {number} loses answers to {count} questions and was not published; tick the box to publish "
-        "it all the same"
-    )
-
-
-class VersionMoved(PasserelleError):
-    sentence = (
-        "another version became live meanwhile ({number}); look at what this one would change, then decide"
-    )
 
 
 class IndexUnusable(PasserelleError):
@@ -433,99 +362,12 @@ class OpinionUnknown(FeedbackUnusable):
     sentence = "this opinion is no longer kept: it was withdrawn, deleted or too old; reload the page"
 
 
-class SubjectUnknown(FeedbackUnusable):
-    sentence = "this subject is no longer there: its questions were deleted or regrouped; reload the page"
-
-
-class FeedbackFlooded(FeedbackUnusable):
-    sentence = "too many opinions are coming in at once; send yours again in {seconds} s"
-
-
 class FeedbackFull(FeedbackUnusable):
     sentence = "{count} opinions are kept, and no more are taken until the team runs `passerelle purge`"
 
 
-class NoteUnusable(PasserelleError):
-    sentence = "the note cannot be made"
-
-
-class NoteWrong(NoteUnusable):
-    sentence = (
-        "the exchanges of the note are not as they were given ({where}); reload the page and ask for the "
-        "note again"
-    )
-
-
-class NoteEmpty(NoteUnusable):
-    sentence = "a note needs at least one question with its answer; ask one first"
-
-
-class NoteTooLong(NoteUnusable):
-    sentence = "the note would have {count} questions, the limit is {limit}; make it of fewer"
-
-
-class NoteTooLarge(NoteUnusable):
-    sentence = "the note would have {count} characters, the limit is {limit}; make it of fewer questions"
-
-
-class NoteForeign(NoteUnusable):
-    sentence = "a note is made for these pages only, not for another site; ask for it on the page of the chat"
-
-
-class NoteFormatUnknown(NoteUnusable):
-    sentence = "no note is written in the format {format!r}; choose one of {known}"
-
-
-class NoteFailed(NoteUnusable):
-    sentence = "the note could not be written as {format}: {reason}; try again, or take another format"
-
-
 class AssistantNotReady(PasserelleError):
     sentence = "the assistant is still getting ready; ask again in a few seconds"
-
-
-class NotAdmitted(PasserelleError):
-    sentence = "this page is for the team only; log in first"
-
-
-class PasswordMissing(NotAdmitted):
-    sentence = "the team has no password yet; set one on the server with `passerelle admin password`"
-
-
-class PasswordWrong(NotAdmitted):
-    sentence = "wrong password; try again"
-
-
-class SessionMissing(NotAdmitted):
-    sentence = "nobody is logged in here, or it was too long ago; log in and send it again"
-
-
-class RequestForeign(NotAdmitted):
-    sentence = "this was not sent from a page of the team's own; open the page again and send it from there"
-
-
-class LoginsWaiting(NotAdmitted):
-    sentence = "too many are trying to log in at once; wait a minute and try again"
-
-
-class PasswordShort(PasserelleError):
-    sentence = "the password has {count} characters; choose one of {limit} or more"
-
-
-class JobRunning(PasserelleError):
-    sentence = "this work is being done already ({label}); wait until it ends, or stop it"
-
-
-class JobUnknown(PasserelleError):
-    sentence = "no work is kept under the id {id!r}; only the latest are"
-
-
-class JobCancelled(PasserelleError):
-    sentence = "the work was stopped"
-
-
-class JobBroken(PasserelleError):
-    sentence = "the work ended without a result ({reason}); start it again, and look into the server's log"
 
 
 class PortInUse(PasserelleError):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.errors import PasswordShort
+from ui.errors import PasswordShort
 from ui.output import tell, tell_error
 from ui.text import phrase
 from ui.usage import Command, Group

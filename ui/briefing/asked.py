@@ -11,9 +11,9 @@ from urllib.parse import quote
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.answer import Answer, answer_from_json
-from corpus.errors import NoteEmpty, NoteTooLong, NoteWrong
 from corpus.words import fold, printable
 from ui.chat.conversation import REMEMBERED
+from ui.errors import NoteEmpty, NoteTooLong, NoteWrong
 
 LONGEST_NAME = 60
 """Characters of a question in the name of a file."""

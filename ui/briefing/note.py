@@ -9,10 +9,10 @@ from datetime import date
 from assistant.answer import Answer, Citation, DocumentRef, InitiativeRef, ThemeRef
 from corpus.catalogue import Catalogue
 from corpus.documents import Language
-from corpus.errors import NoteTooLarge
 from corpus.words import fold, words
 from ui.briefing.tree import reachable
 from ui.chat.making import made_of
+from ui.errors import NoteTooLarge
 from ui.shapes import pieces
 from ui.text import all_phrases, say
 

@@ -12,18 +12,11 @@ from starlette.requests import Request
 
 from assistant.answer import Answer
 from corpus.documents import Language
-from corpus.errors import (
-    AssistantNotReady,
-    IndexUnusable,
-    NoteFailed,
-    NoteForeign,
-    NoteUnusable,
-    PasserelleError,
-    QuestionUnusable,
-)
+from corpus.errors import AssistantNotReady, IndexUnusable, PasserelleError, QuestionUnusable
 from ui.briefing.asked import TYPES, disposition, exchanges_from
 from ui.briefing.note import house_of, note_of
 from ui.briefing.writing import check_format, written
+from ui.errors import NoteFailed, NoteForeign, NoteUnusable
 from ui.opening import Opening
 from ui.text import LANGUAGES
 from ui.web.api import RETRY_AFTER, in_both_languages, problem

@@ -16,13 +16,13 @@ from threading import BoundedSemaphore
 import pypandoc
 
 from corpus.apart import python
-from corpus.errors import NoteFailed, NoteFormatUnknown
 from corpus.words import printable
 from ui.briefing import tree
 from ui.briefing.layout import blocks_of, footer_of
 from ui.briefing.note import Note
 from ui.briefing.reference import drawn, signed
 from ui.briefing.tree import Node
+from ui.errors import NoteFailed, NoteFormatUnknown
 from ui.text import say
 
 SECONDS = 20

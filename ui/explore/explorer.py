@@ -11,7 +11,8 @@ from fastapi.responses import RedirectResponse
 
 from assistant.language import language_of as tongue
 from corpus.documents import Language
-from corpus.errors import FicheUnknown, PasserelleError
+from corpus.errors import PasserelleError
+from ui.errors import FicheUnknown
 from ui.explore import views
 from ui.explore.cards import fiche_address
 from ui.explore.entries import Shelf, Shelves

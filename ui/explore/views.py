@@ -8,8 +8,8 @@ from typing import Any
 
 from corpus.catalogue import Initiative, Theme
 from corpus.documents import Language
-from corpus.errors import FicheUnknown
 from corpus.words import fold
+from ui.errors import FicheUnknown
 from ui.explore import atlas, graph, timeline
 from ui.explore.cards import Link, card, fiche_address, grouped, in_theme_order, sheet, source_lines
 from ui.explore.cards import document_of as carried_by

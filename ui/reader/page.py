@@ -10,8 +10,9 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import Response
 from starlette.requests import Request
 
-from corpus.errors import DocumentGone, DocumentRefused, PagesBusy, PageUnknown, PasserelleError
+from corpus.errors import DocumentRefused, PasserelleError
 from corpus.records import DocumentRow
+from ui.errors import DocumentGone, PagesBusy, PageUnknown
 from ui.opening import Opening
 from ui.reader.address import PLACE, page_address, reader_address
 from ui.reader.asked import read_asked

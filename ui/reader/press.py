@@ -13,10 +13,11 @@ from typing import TypeVar
 
 from cachetools import LRUCache, TTLCache
 
-from corpus.errors import FileMissing, PagesBusy, PageUnknown, PasserelleError
+from corpus.errors import FileMissing, PasserelleError
 from corpus.home import Home
 from corpus.records import DocumentRow
 from ingest.isolation import Readers
+from ui.errors import PagesBusy, PageUnknown
 from ui.reader.drawing.draw import DRAWN, draw, read_words
 from ui.reader.drawing.sheet import Drawn, Sheet, Word
 from ui.reader.prints import Prints

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from cachetools import LRUCache
 
 from corpus.catalogue import Catalogue
-from corpus.errors import DocumentGone, IndexMissing
+from corpus.errors import IndexMissing
 from corpus.home import Home
 from corpus.ledger import Ledger, catalogue_of
 from corpus.records import DocumentRow, Filed
+from ui.errors import DocumentGone
 
 _OPEN = 16  # documents whose texts are held
 _LONGEST_ID = 80

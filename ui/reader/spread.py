@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from corpus.catalogue import Initiative, Theme
-from corpus.errors import DocumentRefused, FileMissing, OriginalAltered, PagesBusy, PageUnknown
+from corpus.errors import DocumentRefused, FileMissing
 from corpus.records import DocumentRow, Filed
+from ui.errors import OriginalAltered, PagesBusy, PageUnknown
 from ui.reader.asked import Asked, Span, find_words
 from ui.reader.drawing.sheet import Rectangle, Sheet
 from ui.reader.leaves import Block, Leaf, Leaves, blocks_of, leaves_of, plain_block

@@ -18,8 +18,9 @@ from importlib import import_module
 from typing import Any, Protocol, TextIO
 
 from corpus.apart import python
-from corpus.errors import JobBroken, JobCancelled, PasserelleError
+from corpus.errors import PasserelleError
 from corpus.settings import Settings
+from ui.errors import JobBroken, JobCancelled
 from ui.opening import Opening
 from ui.team.jobs import Progress, Told
 from ui.team.telling import error_from_json, error_to_json

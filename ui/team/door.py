@@ -18,16 +18,16 @@ from fastapi.responses import RedirectResponse
 from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 from starlette.datastructures import FormData
 
-from corpus.errors import (
+from corpus.errors import PasserelleError
+from corpus.home import Home
+from ui.errors import (
     LoginsWaiting,
     NotAdmitted,
-    PasserelleError,
     PasswordMissing,
     PasswordWrong,
     RequestForeign,
     SessionMissing,
 )
-from corpus.home import Home
 from ui.team.keys import LONGEST, Keys
 from ui.team.notices import NOTICE, Notice, packed, unpacked
 from ui.team.patience import Patience

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from corpus.documents import Language
-from corpus.errors import JobUnknown
+from ui.errors import JobUnknown
 from ui.team.door import Door, Member, local
 from ui.team.jobs import Job, Jobs, Stage
 from ui.team.moments import moment

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from corpus.errors import JobCancelled, JobRunning, JobUnknown, PasserelleError
+from corpus.errors import PasserelleError
+from ui.errors import JobCancelled, JobRunning, JobUnknown
 from ui.team.keys import write_privately
 from ui.team.telling import error_to_json
 

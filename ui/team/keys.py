@@ -14,8 +14,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from corpus.errors import PasswordMissing, PasswordShort, PasswordWrong
 from corpus.home import Home
+from ui.errors import PasswordMissing, PasswordShort, PasswordWrong
 
 SHORTEST = 12
 """Characters that a password has at least."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from corpus import errors
+import ui.errors  # noqa: F401  # its branches of the tree are to be found
 from corpus.documents import Language
 from corpus.errors import PasserelleError
 from ui.text import as_sentence, explain
@@ -23,9 +23,7 @@ def error_to_json(error: PasserelleError) -> dict[str, Any]:
 
 def error_from_json(told: Mapping[str, Any]) -> PasserelleError:
     """Return the error again; what names none, or lacks a field, becomes the root of the tree."""
-    kind = getattr(errors, str(told.get("error")), PasserelleError)
-    if not (isinstance(kind, type) and issubclass(kind, PasserelleError)):
-        return PasserelleError()
+    kind = _below(PasserelleError).get(str(told.get("error")), PasserelleError)
     try:
         return kind(**told.get("fields", {}))
     except (KeyError, TypeError, ValueError):
@@ -43,3 +41,9 @@ def why(told: Mapping[str, Any], language: Language, *, named: bool = True) -> s
         rest = as_sentence(said[begins.end() :])
         return said[: begins.end()] + rest if named else rest
     return as_sentence(said)
+
+
+def _below(root: type[PasserelleError]) -> dict[str, type[PasserelleError]]:
+    """Return the classes of a branch of the tree by name."""
+    branches = [_below(one) for one in root.__subclasses__()]
+    return {root.__name__: root, **{name: one for branch in branches for name, one in branch.items()}}

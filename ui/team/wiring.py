@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
-from corpus.errors import NotAdmitted
 from corpus.settings import Settings
+from ui.errors import NotAdmitted
 from ui.opening import Opening
 from ui.team.catalogue import section as catalogue
 from ui.team.documents import section as documents

@@ -11,9 +11,10 @@ from pydantic import BaseModel, Field, field_validator
 from assistant.language import language_of
 from assistant.question import checked
 from corpus.documents import Language
-from corpus.errors import FeedbackFlooded, FeedbackUnusable, OpinionUnknown
+from corpus.errors import FeedbackUnusable, OpinionUnknown
 from corpus.feedback import Opinion, Reason, Thumb
 from corpus.words import printable
+from ui.errors import FeedbackFlooded
 from ui.opening import Opening
 from ui.web.api import Text, in_both_languages, problem
 from ui.web.pace import Pace

@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from corpus.errors import NoteEmpty, NoteTooLong, NoteWrong
 from tests.ui.fakes import answer
 from ui.briefing.asked import disposition, exchanges_from
 from ui.chat.conversation import REMEMBERED
+from ui.errors import NoteEmpty, NoteTooLong, NoteWrong
 
 DAY = date(2026, 11, 27)
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from assistant.answer import DocumentRef, Generation, InitiativeRef, ThemeRef
-from corpus.errors import NoteTooLarge
 from tests.ui.briefing.notes import note, two_sources
 from tests.ui.fakes import CATALOGUE, answer, citation
 from ui.briefing.note import LONGEST, Edition, Link, bibliography, house_of
+from ui.errors import NoteTooLarge
 
 
 def test_a_note_of_one_question_has_it_as_title() -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.answer import Answer, DocumentRef, InitiativeRef, ThemeRef
-from corpus.errors import NoteFailed, NoteFormatUnknown
 from tests.ui.briefing.notes import (
     is_tagged,
     note,
@@ -28,6 +27,7 @@ from tests.ui.fakes import answer, citation
 from ui.briefing import writing
 from ui.briefing.press import TEMPLATE
 from ui.briefing.writing import FORMATS, broken, escaped, written
+from ui.errors import NoteFailed, NoteFormatUnknown
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> ![i](javascript:alert(2)) "

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from corpus.errors import PagesBusy
 from corpus.records import DocumentRow
 from ingest.isolation import DirectReaders
 from tests.fakes import open_pipeline, write, write_fiches
 from tests.ingest.loaders import pdfs
 from tests.ui.fakes import open_with
 from tests.ui.reader.conftest import HOSTILE, Library, site
+from ui.errors import PagesBusy
 from ui.reader.address import reader_address
 from ui.reader.drawing.sheet import Sheet
 from ui.reader.press import Press

@@ -12,19 +12,12 @@ from typing import Any, TypeVar
 
 import pytest
 
-from corpus.errors import (
-    DocumentRefused,
-    FileDamaged,
-    FileMissing,
-    FileTooSlow,
-    OriginalAltered,
-    PagesBusy,
-    PageUnknown,
-)
+from corpus.errors import DocumentRefused, FileDamaged, FileMissing, FileTooSlow
 from corpus.home import Home
 from corpus.records import DocumentRow
 from ingest.isolation import DirectReaders, IsolatedReaders, Readers
 from tests.ingest.loaders import pdfs
+from ui.errors import OriginalAltered, PagesBusy, PageUnknown
 from ui.reader import press as press_module
 from ui.reader.press import Press, is_drawn
 

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 from corpus.apart import python
-from corpus.errors import HomeUnusable, JobBroken, JobCancelled
+from corpus.errors import HomeUnusable
 from corpus.settings import Settings
 from tests.fakes import settings_of
 from tests.ui.fakes import open_with
+from ui.errors import JobBroken, JobCancelled
 from ui.opening import Opening
 from ui.team.apart import Follower, perform, run_apart, watching
 from ui.team.jobs import Jobs, Progress

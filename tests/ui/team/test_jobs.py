@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from corpus.errors import FileEmpty, IndexMissing, JobCancelled, JobRunning, JobUnknown
+from corpus.errors import FileEmpty, IndexMissing
+from ui.errors import JobCancelled, JobRunning, JobUnknown
 from ui.team.jobs import Job, Jobs, Progress
 from ui.team.telling import error_to_json
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import PasswordMissing, PasswordShort, PasswordWrong
 from corpus.home import Home
+from ui.errors import PasswordMissing, PasswordShort, PasswordWrong
 from ui.team.keys import LONGEST, Keys, write_privately
 
 PASSWORD = "douze lettres"

@@ -8,7 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from corpus.errors import FileUnreadable, OriginalAltered
+from corpus.errors import FileUnreadable
+from ui.errors import OriginalAltered
 from ui.reader.drawing.sheet import Drawn, Word
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".gif")

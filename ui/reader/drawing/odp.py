@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from corpus.errors import FileDamaged, PageUnknown
+from corpus.errors import FileDamaged
 from ingest.loaders.archive import checked, local_name, parse_xml, read
 from ingest.loaders.layout import Box
 from ingest.loaders.odf_slides import box_of, leaves, page_box
@@ -30,6 +30,7 @@ from ingest.loaders.odf_styles import (
     value,
 )
 from ingest.loaders.reading import reading
+from ui.errors import PageUnknown
 from ui.reader.drawing.canvas import WHITE, Kind, Shape, paint
 from ui.reader.drawing.sheet import Drawn, drawn
 from ui.reader.drawing.typesetting import BLACK, Align, Colour, Frame, Paragraph, Run

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from corpus.errors import PageUnknown
 from ingest.loaders.pdf import opened
 from ingest.loaders.pdf.columns import in_order
 from ingest.loaders.pdf.glyphs import Frame, Glyph, Written, read_glyphs, turned
 from ingest.loaders.pdf.lines import Line, read_lines
+from ui.errors import PageUnknown
 from ui.reader.drawing.sheet import Drawn, Word, drawn, fitting
 
 _FEW_LETTERS = 10

@@ -7,9 +7,10 @@ from io import BytesIO
 import pytesseract
 from PIL import Image, ImageOps
 
-from corpus.errors import FileInflated, PageUnknown
+from corpus.errors import FileInflated
 from ingest.loaders import ocr
 from ingest.loaders.reading import reading
+from ui.errors import PageUnknown
 from ui.reader.drawing.canvas import FORMATS
 from ui.reader.drawing.sheet import TALLEST, WIDEST, Drawn, Word, drawn
 

@@ -12,10 +12,10 @@ from pptx.shapes.base import BaseShape
 from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
 
-from corpus.errors import PageUnknown
 from ingest.loaders.archive import checked, local_name, parse_xml
 from ingest.loaders.layout import Box
 from ingest.loaders.reading import reading
+from ui.errors import PageUnknown
 from ui.reader.drawing.canvas import WHITE, Shape, paint
 from ui.reader.drawing.pptx_forms import form_of
 from ui.reader.drawing.pptx_style import POINT, Colours, letters_of

@@ -12,9 +12,10 @@ from fastapi import APIRouter, Request, Response
 
 from corpus.catalogue import Fiche, fiche_to_json
 from corpus.documents import Language
-from corpus.errors import FicheUnknown, JobRunning, PasserelleError
+from corpus.errors import PasserelleError
 from corpus.records import DocumentRow
 from ingest.naming import slug
+from ui.errors import FicheUnknown, JobRunning
 from ui.opening import Opening
 from ui.reasons_fr import in_french
 from ui.team.apart import perform

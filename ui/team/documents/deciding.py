@@ -7,9 +7,10 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from corpus.errors import CatalogueWrong, DocumentNeeded, PasserelleError, VersionHeld, VersionMoved
+from corpus.errors import CatalogueWrong, DocumentNeeded, PasserelleError
 from corpus.ledger import catalogue_of
 from corpus.records import Check
+from ui.errors import VersionHeld, VersionMoved
 from ui.opening import Opening
 from ui.team.apart import perform
 from ui.team.documents.difference import difference

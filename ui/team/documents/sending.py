@@ -8,7 +8,8 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
-from corpus.errors import JobRunning, NothingSent, PasserelleError
+from corpus.errors import PasserelleError
+from ui.errors import JobRunning, NothingSent
 from ui.opening import Opening
 from ui.team.apart import perform
 from ui.team.documents.inbox import Inbox, named, placed, shown

@@ -13,9 +13,10 @@ from fastapi import APIRouter, Request, Response
 
 from corpus.catalogue import Catalogue
 from corpus.documents import Language
-from corpus.errors import PasserelleError, SubjectUnknown
+from corpus.errors import PasserelleError
 from corpus.gaps import PROGRESS, Gap
 from corpus.subjects import Naming, Subject, subjects
+from ui.errors import SubjectUnknown
 from ui.opening import Opening
 from ui.team.door import Door, Member
 from ui.team.feedback.choice import EVERY, Part, last_page, part_of

@@ -7,9 +7,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from corpus.errors import FileDamaged, FileEncrypted, PageUnknown
+from corpus.errors import FileDamaged, FileEncrypted
 from tests.ingest.loaders import pdfs
 from tests.ui.reader.conftest import columns
+from ui.errors import PageUnknown
 from ui.reader.drawing.pdf import draw_pdf
 from ui.reader.drawing.sheet import WIDEST, Drawn
 from ui.reader.matching import match

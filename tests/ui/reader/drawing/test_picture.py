@@ -9,8 +9,9 @@ import pytesseract
 import pytest
 from PIL import Image
 
-from corpus.errors import FileDamaged, PageUnknown
+from corpus.errors import FileDamaged
 from tests.ingest.loaders import pdfs
+from ui.errors import PageUnknown
 from ui.reader.drawing.picture import draw_picture, read_words
 from ui.reader.drawing.sheet import TALLEST, WIDEST
 

@@ -16,8 +16,9 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide
 from pptx.util import Cm
 
-from corpus.errors import FileDamaged, PageUnknown
+from corpus.errors import FileDamaged
 from tests.ingest.loaders import offices, pdfs
+from ui.errors import PageUnknown
 from ui.reader.drawing.odp import draw_odp
 from ui.reader.drawing.pptx import draw_pptx
 from ui.reader.drawing.sheet import Drawn
