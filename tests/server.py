@@ -23,12 +23,15 @@ SECONDS_TO_OPEN = 240
 
 
 @contextmanager
-def served(home: Path, *, log: Path) -> Iterator[str]:
-    """Serve a home on a free port, give the address once it is ready to answer, and stop it at the end."""
+def served(home: Path, *, log: Path, **settings: str) -> Iterator[str]:
+    """Serve a home on a free port, give the address once it is ready to answer, and stop it at the end.
+
+    `settings` are variables of the environment.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "PASSERELLE_HOME": str(home)}
+    environment = {**os.environ, **settings, "PASSERELLE_HOME": str(home)}
     with log.open("wb") as output:
         command = [sys.executable, "-m", "ui", "serve", "--port", str(port)]
         server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from corpus.home import Home
+from tests.browser.sites import Site, one_line_sites
 from tests.browser.visiting import DESKTOP, FLAGS, FRENCH, PASSWORD, PHONE, Speaker, Visit, Watch, begin
 from tests.chromium import REMEDY, find_chromium
 from tests.server import served
@@ -24,10 +26,32 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(home: Path) -> Iterator[str]:
+def sites() -> Iterator[tuple[Site, Site]]:
+    """Two sites of other origins; the first may show the chat in its pages."""
+    with one_line_sites() as sites:
+        yield sites
+
+
+@pytest.fixture(scope="session")
+def address(home: Path, sites: tuple[Site, Site]) -> Iterator[str]:
     """The address of `passerelle serve`, ready to answer."""
-    with served(home, log=home.parent / "log") as address:
+    allowed = json.dumps([sites[0].origin])
+    with served(home, log=home.parent / "log", PASSERELLE_WIDGET_ORIGINS=allowed) as address:
+        for site in sites:
+            site.chat = address
         yield address
+
+
+@pytest.fixture
+def site(address: str, sites: tuple[Site, Site]) -> str:
+    """The address of a page that carries the widget and may show the chat."""
+    return sites[0].origin
+
+
+@pytest.fixture
+def foreign_site(address: str, sites: tuple[Site, Site]) -> str:
+    """The address of one that may not."""
+    return sites[1].origin
 
 
 @pytest.fixture(scope="session")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.visiting import ENGLISH, FRENCH, PHONE, SIZES, Visit, ask, keep
+from tests.browser.visiting import ENGLISH, FRENCH, PHONE, SIZES, Visit, Watch, ask, keep
 
 pytestmark = pytest.mark.slow
 
@@ -84,44 +81,34 @@ def test_a_page_speaks_the_language_that_was_chosen_and_remembers_it(leaf: Visit
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-class _Site(BaseHTTPRequestHandler):
-    """A page of the think tank's own, with the one line."""
-
-    address = ""
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        line = f'<script src="{self.address}widget.js" defer></script>'
-        icon = '<link rel="icon" href="data:,">'
-        page = (
-            f'<!doctype html><html lang="fr"><head><title>Site</title>{icon}{line}</head><body><h1>Site</h1>'
-        )
-        self.wfile.write(page.encode())
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def site(address: str) -> Iterator[str]:
-    """Another origin whose pages carry the widget."""
-    _Site.address = address
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-def test_a_site_that_is_not_allowed_gets_a_link_instead_of_a_frame(
-    leaf: Visit, site: str, address: str
-) -> None:
+def test_one_line_opens_the_chat_on_a_site_that_is_allowed(leaf: Visit, site: str) -> None:
     page = leaf()
     page.goto(site)
-    button: Page | object = page.get_by_role("button", name=re.compile("question", re.IGNORECASE))
-    link = page.get_by_role("link", name=re.compile("question", re.IGNORECASE))
-    expect(page.locator("body")).to_be_visible()
+    button = page.get_by_role("button", name=re.compile("question", re.IGNORECASE))
+    expect(button).to_have_attribute("aria-expanded", "false")
+    assert len(page.frames) == 1
+    button.click()
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("#question textarea")).to_be_visible(timeout=60_000)
+    frame.locator("#question textarea").fill(FRENCH.question)
+    frame.locator("#question textarea").press("Enter")
+    expect(frame.locator("#present .answer")).to_contain_text(FRENCH.answer, timeout=30_000)
+    keep(page, "widget-open")
+    page.keyboard.press("Escape")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(button).to_be_focused()
+
+
+def test_a_site_that_is_not_allowed_gets_a_window_and_is_told_why(
+    leaf: Visit, foreign_site: str, address: str, watch: Watch
+) -> None:
+    page = leaf()
+    page.goto(foreign_site)
     with page.context.expect_page() as opened:
-        (link if link.count() else button).first.click()  # type: ignore[union-attr]
+        page.get_by_role("link", name=re.compile("question", re.IGNORECASE)).or_(
+            page.get_by_role("button", name=re.compile("question", re.IGNORECASE))
+        ).first.click()
     expect(opened.value).to_have_url(re.compile(re.escape(address)))
+    [told] = watch.wrong
+    assert "widget_origins" in told
+    watch.wrong.clear()

@@ -94,7 +94,6 @@ class Page:
                     placeholder=say("ask.placeholder", "fr"),
                     show_label=False,
                     container=False,
-                    autofocus=True,
                     lines=1,
                     max_lines=6,
                     elem_id="question",

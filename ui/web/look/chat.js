@@ -159,6 +159,8 @@ function furnish() {
   onPresent();
   onHeader();
   comeBack();
+  // Not by `autofocus`, which a browser refuses in a frame of another site.
+  if (!embedded && !touch.matches && document.activeElement === document.body) find("#question textarea")?.focus();
   return true;
 }
 
