@@ -133,19 +133,15 @@ def _proposal(
 
 def _around(text: str, start: int, end: int) -> Excerpt:
     """Return words with what stands around them in their paragraph, cut at words."""
-    first = (
-        max(text.rfind("\n\n", 0, start) + 2, start - _AROUND, 0)
-        if "\n\n" in text[:start]
-        else start - _AROUND
-    )
-    first = max(first, 0)
-    close = text.find("\n\n", end)
-    last = min(close if close >= 0 else len(text), end + _AROUND)
+    opens = text.rfind("\n\n", 0, start)
+    closes = text.find("\n\n", end)
+    first = opens + 2 if opens >= 0 else 0
+    last = closes if closes >= 0 else len(text)
     before, after = text[first:start], text[end:last]
-    if first > 0 and not text[first - 1].isspace():
-        before = "…" + before.partition(" ")[2]
-    if last < len(text) and not text[last].isspace():
-        after = after.rpartition(" ")[0] + "…"
+    if len(before) > _AROUND:
+        before = "…" + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + "…"
     return Excerpt(_plain(before), text[start:end], _plain(after), start)
 
 
