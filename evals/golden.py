@@ -110,11 +110,13 @@ def parse_set(content: bytes, *, file: Path) -> GoldenSet:
     """Validate the bytes of a golden set that stands, or shall stand, in a file. Raises GoldenWrong."""
     cases: list[Case] = []
     lines: list[int] = []
+    known: set[str] = set()
     for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if not raw.strip():
             continue
         case = _read(raw, file=file, line=number)
-        _check(case, cases, file=file, line=number)
+        _check(case, known, file=file, line=number)
+        known.add(case.id)
         cases.append(case)
         lines.append(number)
     if not cases:
@@ -141,8 +143,7 @@ def _read(raw: bytes, *, file: Path, line: int) -> Case:
         raise GoldenWrong(file=file.name, line=line, field=field, reason=first["msg"]) from error
 
 
-def _check(case: Case, earlier: Sequence[Case], *, file: Path, line: int) -> None:
-    known = {one.id for one in earlier}
+def _check(case: Case, known: Collection[str], *, file: Path, line: int) -> None:
     if case.id in known:
         raise GoldenWrong(file=file.name, line=line, field="id", reason=f"{case.id!r} stands twice")
     if case.follows is not None and case.follows not in known:

@@ -20,7 +20,7 @@ from corpus.settings import PROJECT, Settings
 from evals.asking import Outcome, Subject, outcome_from_json, run
 from evals.golden import Case, GoldenSet
 
-_HEAD, ANSWERS = "run.json", "answers.jsonl"
+HEAD, ANSWERS = "run.json", "answers.jsonl"
 # What does not change an answer.
 _LEFT_OUT = {
     "home",
@@ -138,9 +138,7 @@ class Runs:
 
     def heads(self) -> list[Head]:
         """Return the heads of all runs, oldest first."""
-        found = (
-            self._head(folder) for folder in sorted(self._folder.glob("*/")) if (folder / _HEAD).exists()
-        )
+        found = (self._head(folder) for folder in sorted(self._folder.glob("*/")) if (folder / HEAD).exists())
         return sorted(found, key=lambda head: head.id)
 
     def perform(
@@ -206,16 +204,16 @@ class Runs:
                     raise RunWrong(file=path, line=number, reason=str(error).splitlines()[0]) from error
 
     def _head(self, folder: Path) -> Head:
-        path = folder / _HEAD
+        path = folder / HEAD
         try:
             return Head(**json.loads(path.read_text(encoding="utf-8")))
         except (ValueError, TypeError) as error:
             raise RunWrong(file=path, line=1, reason=str(error).splitlines()[0]) from error
 
     def _write(self, folder: Path, head: Head) -> None:
-        written = folder / f"{_HEAD}.new"
+        written = folder / f"{HEAD}.new"
         written.write_text(json.dumps(asdict(head), ensure_ascii=False, indent=1), encoding="utf-8")
-        written.replace(folder / _HEAD)
+        written.replace(folder / HEAD)
 
 
 def _commit() -> str:

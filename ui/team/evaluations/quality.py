@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from cachetools import LRUCache
 
 from evals.comparing import Change, Comparison, compare
 from evals.gates import Missed, missed, read_gates
 from evals.golden import GoldenSet
 from evals.metrics.citations import Supports
-from evals.runs import Head, Runs
+from evals.runs import ANSWERS, HEAD, Head, Runs
 from evals.scorebook import Sum
 from evals.scoring import NAMES, Row, Score, conversations, row
-from evals.sets import golden_sets
+from evals.sets import golden_files, golden_sets
 from ui.opening import Opening
 from ui.performing import scorebook_of, supports_of
 
+_REMEMBERED = 2  # runs, some 40 MB each of 1,700 cases
 AT_ONCE = 100
 """Scores that a page computes itself, in some half a second; for more it asks for a job."""
 
@@ -74,16 +79,30 @@ class Against:
 
 
 class Quality:
-    """Reads what the application has in its home. Raises GoldenWrong, RunUnknown and RunWrong."""
+    """Reads what the application has in its home. Raises GoldenWrong, RunUnknown and RunWrong.
+
+    What was read last is remembered for as long as its files are the same: a run of 1,700 cases takes a
+    second to read, and two take two to compare.
+    """
 
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
+        self._lock = threading.RLock()
         self._runs = Runs(opening.settings.home)
         self._book = scorebook_of(opening)
+        self._sets = LRUCache[object, list[GoldenSet]](1)
+        self._read = LRUCache[object, tuple[Head, Sequence[Score]]](_REMEMBERED)
+        self._compared = LRUCache[object, Against](_REMEMBERED)
 
     def sets(self) -> list[GoldenSet]:
         """Return the golden sets that there are."""
-        return golden_sets(self._opening.settings)
+        with self._lock:
+            files = golden_files(self._opening.settings)
+            key = tuple((file, _state(file)) for file in files)
+            found = self._sets.get(key)
+            if found is None:
+                found = self._sets[key] = golden_sets(self._opening.settings, files) if files else []
+            return found
 
     def history(self) -> History:
         """Return all runs."""
@@ -106,8 +125,29 @@ class Quality:
 
     def scores(self, name: str) -> tuple[Head, Sequence[Score] | None]:
         """Return a run with its scores, None in their place as `sums` does."""
-        run = self._runs.read(name, {one.name: one.cases for one in self.sets()})
-        return run.head, self._book.scores(run, self._supports, most=AT_ONCE)
+        with self._lock:
+            key = self._key(name)
+            found = self._read.get(key)
+            if found is None:
+                run = self._runs.read(name, {one.name: one.cases for one in self.sets()})
+                scores = self._book.scores(run, self._supports, most=AT_ONCE)
+                if scores is None:
+                    return run.head, None
+                found = self._read[key] = (run.head, scores)
+            return found
+
+    def against(self, before: str, after: str, *, golden: str = "") -> Against | tuple[Head, Head]:
+        """Compare two runs, over one set if it is named; the heads alone while scores are to be computed."""
+        with self._lock:
+            key = (self._key(before), self._key(after), golden)
+            found = self._compared.get(key)
+            if found is None:
+                first, second = self.scores(before), self.scores(after)
+                if first[1] is None or second[1] is None:
+                    return first[0], second[0]
+                two = (first[0], first[1]), (second[0], second[1])
+                found = self._compared[key] = against(*two, golden=golden)
+            return found
 
     def missed(self, sums: Sequence[Sum]) -> list[Missed]:
         """Return the gates that a run misses."""
@@ -121,6 +161,11 @@ class Quality:
 
     def _supports(self) -> Supports:
         return supports_of(self._opening)
+
+    def _key(self, name: str) -> object:
+        folder = self._opening.settings.home / "evals" / name
+        shas = tuple((one.name, one.sha256) for one in self.sets())
+        return name, _state(folder / HEAD), _state(folder / ANSWERS), shas
 
 
 def against(
@@ -138,6 +183,15 @@ def against(
         compare(shared, list(now.values())),
         was,
     )
+
+
+def _state(file: Path) -> tuple[int, int] | None:
+    """Return what changes when a file does, None where there is none."""
+    try:
+        found = file.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _key(one: Score) -> tuple[str, str]:

@@ -95,23 +95,23 @@ def _of_one(
 
 def _of_two(opening: Opening, quality: Quality, before: str, after: str, golden: str) -> dict[str, Any]:
     """Return what the page of two runs shows. Raises RunUnknown and RunWrong."""
-    from ui.team.evaluations.quality import against
+    from ui.team.evaluations.quality import Against
     from ui.team.evaluations.shown import shown
 
-    first, second = quality.scores(before), quality.scores(after)
+    two = quality.against(before, after, golden=golden)
+    first, second = (two.before, two.after) if isinstance(two, Against) else two
     context: dict[str, Any] = {
-        "before": first[0],
-        "after": second[0],
+        "before": first,
+        "after": second,
         "heads": [one.head for one in reversed(quality.history().ended)],
-        "names": [name for name in first[0].sets if name in second[0].sets],
+        "names": [name for name in first.sets if name in second.sets],
         "golden": golden,
         "amounts": amounts,
         "two": None,
     }
-    if first[1] is None or second[1] is None:
+    if not isinstance(two, Against):
         return context
     titles = {row.id: row.title for row in opening.version().documents}
-    two = against((first[0], first[1]), (second[0], second[1]), golden=golden)
 
     def pairs(some: Sequence[Score]) -> list[tuple[Any, Any]]:
         return [
