@@ -116,6 +116,17 @@ REASONS: Mapping[str, str] = {
     r"String should have at most (\d+) characters?": "il faut au plus {0} caractères",
     r"(.+) is already the id of (.+)": "{0} est déjà l’identifiant de {1}",
     r"(.+) already names (.+)": "{0} nomme déjà {1}",
+    # Golden sets.
+    r"(.+) stands twice": "{0} figure deux fois",
+    r"no case (.+) stands above": "aucun cas {0} ne figure plus haut",
+    r"an answerable case has facts, an unanswerable one has none": "un cas avec réponse a des faits, un cas "
+    "sans réponse n’en a pas",
+    r"an alternative without a letter or figure would be in every answer": "une variante sans lettre ni "
+    "chiffre serait dans toute réponse",
+    r"the file holds no case": "le fichier ne contient aucun cas",
+    r"byte (\d+) is not UTF-8; save the file as UTF-8": "l’octet {0} n’est pas de l’UTF-8 ; enregistrez le "
+    "fichier en UTF-8",
+    r"(.+) is not in the catalogue: (.+)": "{0} n’est pas dans le catalogue : {1}",
     # Values, as pydantic says it.
     r"Field required": "ce champ manque",
     r"Extra inputs are not permitted": "aucun réglage ni champ ne porte ce nom",

@@ -146,5 +146,12 @@ def test_whatever_a_loader_refuses_a_file_for_is_said_in_french() -> None:
     assert [reason for reason in sorted(said) if in_french(reason) == reason] == []
 
 
+def test_whatever_is_wrong_with_a_golden_set_is_said_in_french() -> None:
+    text = (PROJECT / "evals" / "golden.py").read_text(encoding="utf-8")
+    said = {re.sub(r"\{[^}]+\}", "1", one) for one in re.findall(r'reason ?= ?f?"([^"]+)"', text)}
+    assert len(said) > 5
+    assert [reason for reason in sorted(said) if in_french(reason) == reason] == []
+
+
 def test_what_fills_the_hole_of_a_reason_is_french_too() -> None:
     assert in_french("it begins like a PDF") == "il commence comme un PDF"
