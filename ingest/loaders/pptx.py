@@ -25,6 +25,7 @@ from ingest.loaders.archive import checked, local_name, parse_xml
 from ingest.loaders.colours import TINY
 from ingest.loaders.layout import FEW_LETTERS, READABLE, Box, reading_order
 from ingest.loaders.pptx_colours import Palette
+from ingest.loaders.pptx_places import Scale
 from ingest.loaders.reading import finished, reading, with_target, write_heading
 from ingest.loaders.rows import write_rows
 
@@ -60,36 +61,6 @@ class _Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
-    """How a group's own coordinates become those of the slide."""
-
-    left: float = 0
-    top: float = 0
-    across: float = 1
-    down: float = 1
-
-    def box(self, left: float, top: float, width: float, height: float) -> Box:
-        return Box(
-            self.left + left * self.across,
-            self.top + top * self.down,
-            width * self.across,
-            height * self.down,
-        )
-
-    def inside(self, group: etree._Element) -> _Scale:
-        parts = [
-            group.find(f"{{*}}grpSpPr/{{*}}xfrm/{{*}}{name}") for name in ("off", "ext", "chOff", "chExt")
-        ]
-        numbers = [[int(value) for value in part.attrib.values()] for part in parts if part is not None]
-        if len(numbers) < 4:
-            return self
-        (left, top), (width, height), (own_left, own_top), (own_width, own_height) = numbers
-        across, down = (width / own_width if own_width else 1), (height / own_height if own_height else 1)
-        place = self.box(left - own_left * across, top - own_top * down, 0, 0)
-        return _Scale(place.left, place.top, self.across * across, self.down * down)
-
-
-@dataclass(frozen=True, slots=True)
 class _SlideWriter:
     draft: Draft
     slide: Slide
@@ -100,7 +71,7 @@ class _SlideWriter:
     def write(self) -> None:
         self.draft.heading("")
         shapes = [
-            placed for placed in self.placed(self.slide.shapes, _Scale(), count()) if not _is_frame(placed)
+            placed for placed in self.placed(self.slide.shapes, Scale(), count()) if not _is_frame(placed)
         ]
         notes = self.notes()
         if self.slide.element.get("show") in {"0", "false"}:
@@ -149,7 +120,7 @@ class _SlideWriter:
         part = relation.target_part
         return bytes(part.blob) if part.partname.ext.lower() in READABLE else None
 
-    def placed(self, shapes: Iterable[BaseShape], scale: _Scale, depth: Iterator[int]) -> list[_Placed]:
+    def placed(self, shapes: Iterable[BaseShape], scale: Scale, depth: Iterator[int]) -> list[_Placed]:
         """Return the shapes in reading order; those of a group follow one another."""
         items: list[tuple[Box, list[_Placed]]] = []
         for shape in shapes:
@@ -174,7 +145,7 @@ class _SlideWriter:
         """Yield what the layout and its master draw in a colour below everything."""
         layout = self.slide.slide_layout
         for holder in (layout, layout.slide_master):
-            for placed in self.placed(holder.shapes, _Scale(), count()):
+            for placed in self.placed(holder.shapes, Scale(), count()):
                 drawn = not placed.shape.is_placeholder and not placed.hidden
                 if drawn and self.palette.paints_shape(placed.shape.element):
                     yield _Placed(placed.shape, placed.box, -1, hidden=False)

@@ -20,8 +20,8 @@ _NO_STYLE = frozenset({"{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579
 _FILLS = frozenset({"gradFill", "blipFill", "pattFill", "grpFill"})
 
 
-class Palette:
-    """The colours of one slide's theme, as the slide maps them."""
+class ThemeColours:
+    """The colours of one slide's theme, as elements, under the names that the slide maps them to."""
 
     def __init__(self, slide: Slide, *, file: str) -> None:
         master = slide.slide_layout.slide_master
@@ -32,6 +32,17 @@ class Palette:
         if mapping is None:
             mapping = master.element.find("{*}clrMap")
         self._names = {} if mapping is None else {str(key): str(value) for key, value in mapping.items()}
+
+    def __getitem__(self, name: str) -> etree._Element | None:
+        """Return the element of a colour such as `accent1`, None where the theme has none."""
+        return self._colours.get(self._names.get(name, name))
+
+
+class Palette:
+    """The colours of one slide, and whether they show."""
+
+    def __init__(self, slide: Slide, *, file: str) -> None:
+        self._colours = ThemeColours(slide, file=file)
 
     def is_white(self, holder: etree._Element | None) -> bool:
         """Say whether the colour inside an element, such as a solid fill, is white."""
@@ -44,7 +55,7 @@ class Palette:
             value = colour.get("val", "")
             match local_name(colour):
                 case "schemeClr":
-                    return self.is_white(self._colours.get(self._names.get(value, value)))
+                    return self.is_white(self._colours[value])
                 case "sysClr":
                     return is_white(colour.get("lastClr", "FFFFFF" if value == "window" else ""))
                 case "scrgbClr":

@@ -14,6 +14,7 @@ from pptx.slide import Slide
 
 from ingest.loaders.archive import checked, local_name, parse_xml
 from ingest.loaders.layout import Box
+from ingest.loaders.pptx_places import Scale
 from ingest.loaders.reading import reading
 from ui.errors import PageUnknown
 from ui.reader.drawing.canvas import WHITE, Shape, paint
@@ -29,6 +30,7 @@ _ALIGNS: dict[str | None, Align] = {"ctr": "centre", "r": "right"}
 _ANCHORS: dict[str | None, Anchor] = {"ctr": "middle", "b": "bottom"}
 _INSETS = (("lIns", 91_440), ("tIns", 45_720), ("rIns", 91_440), ("bIns", 45_720))
 _PLACE = "{*}nvSpPr/{*}nvPr/{*}ph"
+_IN_POINTS = Scale(across=1 / POINT, down=1 / POINT)
 _CHART: Colour = (236, 238, 240, 255)
 _FRAME = frozenset({"sldNum", "dt", "ftr", "hdr"})
 
@@ -50,36 +52,6 @@ def draw_pptx(content: bytes, page: int, *, file: str) -> Drawn:
             painter = _Slide(slide, Colours(slide, file=file), whole, file)
             image, words = paint(list(painter.shapes()), whole, ground=painter.ground())
         return drawn(image, words, count=len(slides))
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """How a group's own coordinates, in EMU, become points of the slide."""
-
-    left: float = 0
-    top: float = 0
-    across: float = 1 / POINT
-    down: float = 1 / POINT
-
-    def box(self, left: float, top: float, width: float, height: float) -> Box:
-        return Box(
-            self.left + left * self.across,
-            self.top + top * self.down,
-            width * self.across,
-            height * self.down,
-        )
-
-    def inside(self, group: etree._Element) -> _Scale:
-        parts = [
-            group.find(f"{{*}}grpSpPr/{{*}}xfrm/{{*}}{name}") for name in ("off", "ext", "chOff", "chExt")
-        ]
-        numbers = [[int(value) for value in part.attrib.values()] for part in parts if part is not None]
-        if len(numbers) < 4:
-            return self
-        (left, top), (width, height), (own_left, own_top), (own_width, own_height) = numbers
-        across, down = (width / own_width if own_width else 1), (height / own_height if own_height else 1)
-        place = self.box(left - own_left * across, top - own_top * down, 0, 0)
-        return _Scale(place.left, place.top, self.across * across, self.down * down)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +88,14 @@ class _Slide:
         if self.slide.element.get("showMasterSp") in {"0", "false"}:
             holders = []
         for part, shapes in holders:
-            yield from self.painted((one for one in shapes if not one.is_placeholder), part, _Scale())
-        yield from self.painted(self.slide.shapes, self.slide.part, _Scale())
+            yield from self.painted(
+                (one for one in shapes if not one.is_placeholder),
+                part,
+                _IN_POINTS,
+            )
+        yield from self.painted(self.slide.shapes, self.slide.part, _IN_POINTS)
 
-    def painted(self, shapes: Iterable[BaseShape], part: object, scale: _Scale) -> Iterator[Shape]:
+    def painted(self, shapes: Iterable[BaseShape], part: object, scale: Scale) -> Iterator[Shape]:
         for shape in shapes:
             properties = shape.element.find(".//{*}cNvPr")
             if properties is not None and properties.get("hidden") in {"1", "true"}:

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
-from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.slide import Slide
 
-from ingest.loaders.archive import local_name, parse_xml
+from ingest.loaders.archive import local_name
+from ingest.loaders.pptx_colours import ThemeColours
 from ui.reader.drawing.typesetting import BLACK, Colour
 
 POINT = 12_700  # EMU
@@ -28,18 +28,11 @@ class Colours:
     """The colours of one slide's theme, as the slide maps them."""
 
     def __init__(self, slide: Slide, *, file: str) -> None:
-        master = slide.slide_layout.slide_master
-        theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-        scheme = parse_xml(theme.blob, file=file, name=str(theme.partname)).find(".//{*}clrScheme")
-        self._colours = {local_name(part): part for part in (scheme if scheme is not None else ())}
-        mapping = slide.element.find(".//{*}overrideClrMapping")
-        if mapping is None:
-            mapping = master.element.find("{*}clrMap")
-        self._names = {} if mapping is None else {str(key): str(value) for key, value in mapping.items()}
+        self._colours = ThemeColours(slide, file=file)
 
     def theme(self, name: str) -> Colour | None:
         """Return a colour of the theme, such as `accent1`."""
-        return self.inside(self._colours.get(self._names.get(name, name)))
+        return self.inside(self._colours[name])
 
     def inside(self, holder: etree._Element | None, *, depth: int = 0) -> Colour | None:
         """Return the colour inside an element, such as a solid fill."""
@@ -47,7 +40,7 @@ class Colours:
             value = colour.get("val", "")
             match local_name(colour):
                 case "schemeClr":
-                    known = self._colours.get(self._names.get(value, value))
+                    known = self._colours[value]
                     base = self.inside(known, depth=depth + 1)
                 case "sysClr":
                     base = _hexadecimal(colour.get("lastClr", "FFFFFF" if value == "window" else "000000"))
