@@ -47,7 +47,9 @@ class Look:
                 return RedirectResponse("/", status_code=303)
             # Scripts name each other without the end that changes: those are asked for again.
             lasts = f"?{request.url.query}" == self._addresses[name].removeprefix(request.url.path)
-            return FileResponse(self._files[name], headers={"Cache-Control": _A_YEAR if lasts else "no-cache"})
+            return FileResponse(
+                self._files[name], headers={"Cache-Control": _A_YEAR if lasts else "no-cache"}
+            )
 
         @router.get("/favicon.ico", include_in_schema=False)
         def favicon() -> FileResponse:
