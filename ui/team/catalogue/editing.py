@@ -24,7 +24,7 @@ from ui.team.catalogue.editions import read_editions
 from ui.team.catalogue.holdings import Holdings, read_holdings, text_of
 from ui.team.catalogue.slides import said_of
 from ui.team.catalogue.typed import KINDS, PAIRS, SHAPES, Mistake, Typed, fields_of, typed_from, typed_of
-from ui.team.catalogue.writing import first_text, parts
+from ui.team.catalogue.writing import as_written_here, first_text, parts
 from ui.team.documents.overview import KIND
 from ui.team.documents.staging import STAGE, inbox_of
 from ui.team.door import Door, Member
@@ -84,7 +84,7 @@ def editing_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> AP
                 return show(request, member, holdings, typed, new=is_new, base=seen, mistakes=found)
             if row and seen != _base(now):
                 return show(request, member, holdings, typed, base=_base(now), moved=True)
-            if row and found.text == now:
+            if row and found.text == as_written_here(now, file=row.file):
                 return member.back(f"{CATALOGUE}/fiche/{typed.id}", "catalogue.same")
             return _kept(opening, jobs, member, found)
         except PasserelleError as error:

@@ -65,14 +65,15 @@ def read_editions(opening: Opening, holdings: Holdings, id: str) -> list[Edition
                     versions.setdefault(row.sha256, []).append(number)
     live = next((row.sha256 for row in holdings.rows if row.id == id), "")
     model = next(reversed(rows.values()), None) or holdings.written(id)
+    pending = holdings.pending.get(id)
     found = []
     for sha256 in dict.fromkeys([*known, *rows]):
         row = rows.get(sha256) or DocumentRow(id, id, model.file if model else f"{id}.md", sha256, 0)
         text = edition_text(opening, row)
         held = tuple(versions.get(sha256, ()))
-        found.append(Edition(sha256, _came(opening, row), held, text, sha256 == live))
+        is_pending = pending is not None and sha256 == pending.row.sha256
+        found.append(Edition(sha256, _came(opening, row), held, text, sha256 == live, is_pending))
     found.sort(key=lambda one: (one.at or datetime.min.replace(tzinfo=UTC), one.versions), reverse=True)
-    pending = holdings.pending.get(id)
     if pending and pending.row.sha256 not in {one.sha256 for one in found}:
         found.insert(0, Edition(pending.row.sha256, None, (), pending.text, False, is_pending=True))
     return found

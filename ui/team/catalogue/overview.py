@@ -16,6 +16,7 @@ from ui.team.catalogue.editing import CATALOGUE
 from ui.team.catalogue.editions import compare, read_editions
 from ui.team.catalogue.holdings import Holdings, read_holdings
 from ui.team.catalogue.typed import KINDS
+from ui.team.catalogue.writing import as_written_here
 from ui.team.documents.overview import KIND
 from ui.team.door import Door, Member
 from ui.team.following import shown_job
@@ -82,7 +83,7 @@ def overview_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
         return team_page(
             pages, request, member, "team/catalogue/history.html", id=id, name=row.title if row else id,
             editions=found, new=new, old=old, place=CATALOGUE, known=row is not None,
-            lines=compare(found[old].text, found[new].text) if found else [],
+            lines=compare(*(as_written_here(found[at].text, file=id) for at in (old, new))) if found else [],
         )  # fmt: skip
 
     return router

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from corpus.catalogue import FENCE, Fiche, fiche_to_json, split_front_matter
+from corpus.catalogue import FENCE, Fiche, fiche_to_json, read_fiche, split_front_matter
 from corpus.errors import CatalogueWrong
 
 _FIRST = ("id", "kind", "name")
@@ -33,6 +33,15 @@ def parts(text: str, *, file: str) -> tuple[dict[str, object], str]:
     except CatalogueWrong:
         return {}, text
     return fields or {}, body.strip() + "\n"
+
+
+def as_written_here(text: str, *, file: str) -> str:
+    """Return the file of a fiche as it would be written here: however it was laid out, it says the same."""
+    fields, body = parts(text, file=file)
+    try:
+        return file_text(read_fiche(fields, file=file), body)
+    except CatalogueWrong:
+        return text
 
 
 def first_text(name: str, said: str = "") -> str:

@@ -67,7 +67,7 @@ def test_an_unknown_kind_and_a_file_in_place_of_a_text_do_no_harm() -> None:
 
 
 def test_every_mistake_is_told_with_its_field_and_entry() -> None:
-    fields = {
+    fields: dict[str, object] = {
         "id": "Sel et vent", "kind": "initiative", "name": "Sel", "themes": ["houle"], "year": "hier",
         "site": "javascript:alert(1)", "aliases": ["ok", "x" * 500], "figures": [{"value": "3"}],
     }  # fmt: skip
