@@ -105,9 +105,10 @@ def converse(
         with closing(asked) as answers:
             for answer in answers:
                 exchange = replace(exchange, answer=answer)
-                yield View((*earlier, exchange), box="")
+                yield View((*earlier, exchange))
+        # The box is emptied once, at the beginning: the next question may be typed already.
         suggestions = exchange.answer.suggestions if exchange.answer else ()
-        yield View((*earlier, replace(exchange, complete=True)), suggestions, box="")
+        yield View((*earlier, replace(exchange, complete=True)), suggestions)
     except PasserelleError as error:
         yield replace(before, status=refusal(error, language), box=question)
 
