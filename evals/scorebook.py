@@ -47,6 +47,20 @@ class Sum:
     high: float | None
 
 
+@dataclass(slots=True)
+class Allowance:
+    """How many more scores may be computed, at some 5 ms each, while somebody waits."""
+
+    left: int
+
+    def take(self, count: int) -> bool:
+        """Take some off, or none and say so where there are not as many."""
+        if count > self.left:
+            return False
+        self.left -= count
+        return True
+
+
 class Scorebook:
     """The scores of the runs of one home. `likeness` names the embedding model that likens sentences."""
 
@@ -59,13 +73,13 @@ class Scorebook:
         run: Run,
         supports: Callable[[], Supports],
         *,
-        most: int | None = None,
+        allowance: Allowance | None = None,
         done: Callable[[int], None] = lambda _done: None,
     ) -> list[Score] | None:
         """Return the score of each outcome, and keep those that were not kept yet.
 
-        None when more than `most` of them are to be computed, which takes some 5 ms each. `supports` is
-        called when one is.
+        None when more of them are to be computed than the allowance has left. `supports` is called when one
+        is.
         """
         kept = self._kept(run.head)
         keys = [self._key(one.case) for one in run.outcomes]
@@ -74,7 +88,7 @@ class Scorebook:
             for one, key in zip(run.outcomes, keys, strict=True)
         ]
         lacking = held.count(None)
-        if most is not None and lacking > most:
+        if allowance and not allowance.take(lacking):
             return None
         judge: Supports | None = None
         scores = []
@@ -95,7 +109,7 @@ class Scorebook:
         golden: Sequence[GoldenSet],
         supports: Callable[[], Supports],
         *,
-        most: int | None = None,
+        allowance: Allowance | None = None,
     ) -> list[Sum] | None:
         """Return what an ended run comes to for each of the sets that it was asked; None as `scores` does."""
         sets = [one for one in golden if one.name in head.sets]
@@ -108,7 +122,7 @@ class Scorebook:
                 found[one.name] = kept[one.name]
                 continue
             run = self._runs.read(head.id, {one.name: one.cases})
-            scores = self.scores(run, supports, most=most)
+            scores = self.scores(run, supports, allowance=allowance)
             if scores is None:
                 return None
             found[one.name] = _sum_to_json(scores) | {"key": key}

@@ -76,7 +76,7 @@ def scored(opening: Opening, run: Run, *, watcher: Watcher) -> list[Score]:
         lambda: supports_of(opening),
         done=lambda done: watcher(SCORE, done, len(run.outcomes)),
     )
-    assert scores is not None  # without a most there is no too many
+    assert scores is not None  # without an allowance there is no too many
     return scores
 
 

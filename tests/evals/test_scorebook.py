@@ -14,7 +14,7 @@ from assistant.answer import Citation
 from evals.golden import Case, GoldenSet
 from evals.metrics.citations import Supports
 from evals.runs import Run, Runs
-from evals.scorebook import Scorebook
+from evals.scorebook import Allowance, Scorebook
 from evals.scoring import score
 from tests.evals.test_runs import CASES, GOLDEN, Subject, head
 
@@ -80,9 +80,14 @@ def test_a_case_that_was_changed_is_scored_again_and_no_other(runs: Runs, run: R
 
 def test_no_more_are_computed_than_somebody_can_wait_for(runs: Runs, run: Run) -> None:
     judge = Judge()
-    assert book(runs).scores(run, judge, most=2) is None
-    assert judge.opened == 0
-    assert book(runs).scores(run, judge, most=3) is not None
+    allowance = Allowance(2)
+    assert book(runs).scores(run, judge, allowance=allowance) is None
+    assert book(runs).sums(run.head, [GOLDEN], judge, allowance=allowance) is None
+    assert (judge.opened, allowance.left) == (0, 2)
+    allowance = Allowance(4)
+    assert book(runs).scores(run, judge, allowance=allowance) is not None
+    assert book(runs).scores(run, judge, allowance=allowance) is not None
+    assert allowance.left == 1
 
 
 def test_answers_that_are_younger_are_scored_again(runs: Runs, run: Run) -> None:

@@ -14,7 +14,7 @@ from evals.gates import Missed, missed, read_gates
 from evals.golden import GoldenSet
 from evals.metrics.citations import Supports
 from evals.runs import ANSWERS, HEAD, Head, Runs
-from evals.scorebook import Sum
+from evals.scorebook import Allowance, Sum
 from evals.scoring import NAMES, Row, Score, conversations, row
 from evals.sets import golden_files, golden_sets
 from ui.opening import Opening
@@ -22,7 +22,7 @@ from ui.performing import scorebook_of, supports_of
 
 _REMEMBERED = 2  # runs, some 40 MB each of 1,700 cases
 AT_ONCE = 100
-"""Scores that a page computes itself, in some half a second; for more it asks for a job."""
+"""Scores that a page computes itself at most, in some half a second; for more it asks for a job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +106,13 @@ class Quality:
 
     def history(self) -> History:
         """Return all runs."""
-        sets = self.sets()
+        sets, allowance = self.sets(), Allowance(AT_ONCE)
         ended, unscored, interrupted = [], [], []
         for head in self._runs.heads():
             if not head.ended:
                 interrupted.append(head)
                 continue
-            sums = self._book.sums(head, sets, self._supports, most=AT_ONCE)
+            sums = self._book.sums(head, sets, self._supports, allowance=allowance)
             if sums is None:
                 unscored.append(head)
             else:
@@ -121,7 +121,7 @@ class Quality:
 
     def sums(self, head: Head) -> Sequence[Sum] | None:
         """Return what a run comes to by set, None while its scores are to be computed by a job."""
-        return self._book.sums(head, self.sets(), self._supports, most=AT_ONCE)
+        return self._book.sums(head, self.sets(), self._supports, allowance=Allowance(AT_ONCE))
 
     def scores(self, name: str) -> tuple[Head, Sequence[Score] | None]:
         """Return a run with its scores, None in their place as `sums` does."""
@@ -130,7 +130,7 @@ class Quality:
             found = self._read.get(key)
             if found is None:
                 run = self._runs.read(name, {one.name: one.cases for one in self.sets()})
-                scores = self._book.scores(run, self._supports, most=AT_ONCE)
+                scores = self._book.scores(run, self._supports, allowance=Allowance(AT_ONCE))
                 if scores is None:
                     return run.head, None
                 found = self._read[key] = (run.head, scores)
