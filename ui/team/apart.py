@@ -27,6 +27,7 @@ from ui.team.telling import error_from_json, error_to_json
 
 _LOOK_EVERY = 0.1  # seconds between two looks whether the work is to stop
 _PATIENCE = 5  # seconds that a child has to end by itself
+_NICE = 10  # who asks in the chat comes first
 
 
 class Follower(Protocol):
@@ -210,6 +211,9 @@ def _environment(settings: Settings) -> dict[str, str]:
 def _perform(work: str, *arguments: str) -> int:
     from corpus.settings import read_settings
     from ui.opening import be_quiet
+
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
 
     def performed(telling: Telling) -> Mapping[str, Any]:
         settings = read_settings()

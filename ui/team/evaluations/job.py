@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
 from ui.opening import Opening
-from ui.team.apart import Follower, Telling, watching
+from ui.team.apart import Follower, watching
 
 if TYPE_CHECKING:
     from evals.golden import GoldenSet
     from ui.performing import Watcher
-
-_NICE = 10  # who asks in the chat comes first
 
 
 class Wanted(BaseModel):
@@ -38,8 +35,6 @@ def work(opening: Opening, arguments: Sequence[str], follower: Follower) -> dict
     from evals.sets import golden_sets
     from ui.performing import ASK, asked_of, perform, scored
 
-    if isinstance(follower, Telling) and hasattr(os, "nice"):
-        os.nice(_NICE)  # the process is all ours
     wanted = Wanted.model_validate_json(arguments[0])
     watcher = watching(follower)
     sets = golden_sets(opening.settings)
