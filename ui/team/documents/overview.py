@@ -52,7 +52,7 @@ def overview_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
             "team/documents/overview.html",
             shelf=shelf,
             job=shown_job(job, language) if job else None,
-            outcome=outcome(job) if job and not shelf.waiting else "",
+            outcome=outcome(job, is_waiting=bool(shelf.waiting)) if job else "",
             here=DOCUMENTS,
             formats=FORMATS,
             limit=opening.settings.file_limit,
@@ -92,10 +92,13 @@ def _waiting(opening: Opening, shelf: Shelf, language: Language) -> dict[str, An
     }
 
 
-def outcome(job: Job) -> str:
-    """Return the end of the key of the phrase that says what came of a job, "" when nothing has yet."""
+def outcome(job: Job, *, is_waiting: bool) -> str:
+    """Return the end of the key of the phrase that says what came of a job, "" when nothing has yet.
+
+    While a version waits for a decision, that is said instead of what made it.
+    """
     result = job.result
-    if job.state != "done":
+    if job.state != "done" or (is_waiting and not result.get("published")):
         return ""
     if result.get("version") is None:
         return "nothing"
