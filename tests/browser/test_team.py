@@ -36,8 +36,6 @@ def test_a_document_is_sent_looked_at_published_asked_and_rolled_back(
     name = f"lavoirs-{'phone' if size == PHONE else 'desktop'}"
     file = tmp_path / f"{name}.md"
     file.write_text(NOTE.replace("lavoirs", name), encoding="utf-8")
-    wrong = tmp_path / f"{name}.exe"
-    wrong.write_bytes(b"MZ")
     page = leaf(size=size)
     enter(page, address)
     page.locator("#files").set_input_files([file])
@@ -46,16 +44,62 @@ def test_a_document_is_sent_looked_at_published_asked_and_rolled_back(
     expect(look).to_be_visible(timeout=180_000)
     page.reload()
     keep(page, f"{name}-staged")
+    number = int(str(look.get_attribute("href")).rsplit("/", 1)[1])
     look.click()
     expect(page.locator("main")).to_contain_text(f"{name}.md")
     keep(page, f"{name}-version")
     page.locator("form[action$='/publish'] button").first.click()
     expect(page.locator(".notice").first).to_be_visible()
-    answer = page.request.post(
-        f"{address}api/ask", data={"question": f"Combien de personnes emploie la Boussole des {name} ?"}
-    )
-    expect(page.locator("main")).to_contain_text(f"{name}.md")
-    assert "27" in answer.json()["text"]
+    asked = {"question": f"Combien de personnes emploie la Boussole des {name} ?"}
+    assert "27" in page.request.post(f"{address}api/ask", data=asked).json()["text"]
+
+    page.goto(f"{address}admin/documents/versions/{number - 1}")
+    page.locator("form[action$='/publish'] button").first.click()
+    expect(page.locator(".notice").first).to_be_visible()
+    assert "27" not in page.request.post(f"{address}api/ask", data=asked).json()["text"]
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(
+    leaf: Visit, address: str, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "<b>faux</b>.pdf"
+    wrong.write_bytes(b"not a PDF at all")
+    page = leaf()
+    enter(page, address)
+    page.locator("#files").set_input_files([wrong])
+    page.locator("form[data-drop] button[type=submit]").click()
+    expect(page.locator("#job .tag.wrong").last).to_be_visible(timeout=120_000)
+    expect(page.locator("#job")).to_contain_text("<b>faux</b>.pdf")
+
+
+def test_a_fiche_is_edited_and_a_mistake_is_told_at_its_field(
+    leaf: Visit, address: str, watch: Watch
+) -> None:
+    watch.expected = {422}
+    page = leaf()
+    enter(page, address)
+    page.goto(f"{address}admin/catalogue/fiche/coopawatt")
+    page.locator("#year").fill("bientôt")
+    page.locator("form.fiche button[type=submit]:not(.unseen)").last.click()
+    expect(page.locator("#wrong-year")).to_be_visible()
+    expect(page.locator("#year")).to_have_value("bientôt")
+    keep(page, "fiche-mistake")
+    page.goto(f"{address}admin/catalogue/fiche/coopawatt/history")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_run_shows_its_progress_after_a_reload_and_can_be_stopped(leaf: Visit, address: str) -> None:
+    page = leaf()
+    enter(page, address)
+    page.goto(f"{address}admin/evaluations")
+    page.get_by_label("labo-ess").uncheck()
+    page.locator("#begin button").click()
+    expect(page.locator("#job .job[data-state=running]")).to_be_visible(timeout=30_000)
+    page.reload()
+    expect(page.locator("#job progress").first).to_be_visible(timeout=120_000)
+    keep(page, "run-progress")
+    page.locator("#job form[action$='/cancel'] button").click()
+    expect(page.locator("#job .job[data-state=running]")).to_have_count(0, timeout=60_000)
 
 
 def test_an_opinion_of_a_visitor_reaches_the_team(visit: Visit, leaf: Visit, address: str) -> None:
