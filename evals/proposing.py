@@ -10,13 +10,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from assistant.language import language_of
 from corpus.documents import Language, Passage
-from corpus.index import Index
 from corpus.sentences import split_sentences
 from corpus.words import STOP_WORDS, fold, stems, words
 from evals.golden import Case
+
+if TYPE_CHECKING:
+    from corpus.index import Index  # chromadb takes its time
 
 _COUNT = re.compile(
     r"\b(\d{1,3}(?:[\s\u202f\u00a0.]\d{3})*(?:,\d+)?)\s+([a-zà-ÿ][\w'’-]+(?:\s+[a-zà-ÿ][\w'’-]{3,})?)"

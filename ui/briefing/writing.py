@@ -20,7 +20,6 @@ from corpus.words import printable
 from ui.briefing import tree
 from ui.briefing.layout import blocks_of, footer_of
 from ui.briefing.note import Note
-from ui.briefing.reference import drawn, signed
 from ui.briefing.tree import Node
 from ui.errors import NoteFailed, NoteFormatUnknown
 from ui.text import say
@@ -54,6 +53,8 @@ def written(note: Note, form: str) -> bytes:
 
 def to_docx(note: Note) -> bytes:
     """Return a note as Word has it: its footnotes are Word's own, its title is that of the file."""
+    from ui.briefing.reference import drawn, signed  # python-docx takes its time, and the server opens first
+
     with tempfile.TemporaryDirectory(prefix="passerelle-note-") as folder:
         reference = Path(folder, "reference.docx")
         reference.write_bytes(drawn(_reference()))

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 from textwrap import shorten, wrap
-from typing import Literal
-
-import networkx as nx
+from typing import Any, Literal
 
 from corpus.words import printable
 
@@ -97,6 +95,8 @@ def draw(nodes: tuple[Node, ...], ties: tuple[Tie, ...]) -> Drawing:
 
     The same nodes and ties give the same picture.
     """
+    import networkx as nx  # takes its time, and the server opens first
+
     if not nodes:
         return Drawing(0, 0, (), ())
     graph = nx.Graph()
@@ -109,11 +109,13 @@ def draw(nodes: tuple[Node, ...], ties: tuple[Tie, ...]) -> Drawing:
     return _framed(_packed(parts), ties)
 
 
-def _spread(nodes: Sequence[Node], graph: nx.Graph) -> list[Box]:
+def _spread(nodes: Sequence[Node], graph: Any) -> list[Box]:
     """Lay out nodes that are all tied together.
 
     As springs in balance (Kamada and Kawai 1989), then loosened (Fruchterman and Reingold 1991).
     """
+    import networkx as nx
+
     begun = nx.kamada_kawai_layout(graph, weight=None)
     places = nx.spring_layout(graph, pos=begun, seed=_SEED, iterations=30, k=1.6 / len(nodes) ** 0.5)
     boxes = [_boxed(node, *map(float, places[node.id])) for node in nodes]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
 
 from corpus.errors import AssistantNotReady, DocumentUnknown, PasserelleError
-from corpus.index import Index
 from evals.proposals import Proposal, Proposals
 from evals.proposing import propose
 from evals.team_set import TeamSet
@@ -23,6 +22,9 @@ from ui.team.evaluations.reading import number_of
 from ui.team.framing import team_page
 from ui.web.pages import Pages
 from ui.web.service import Service
+
+if TYPE_CHECKING:
+    from corpus.index import Index
 
 PROPOSALS = f"{PLACE}/proposals"
 _SIZE = 10  # proposals of a page
@@ -108,6 +110,8 @@ def _listed(
 
 def _index(service: Service) -> Index:
     """Return the live version with its passages. Raises AssistantNotReady."""
+    from corpus.index import Index
+
     index = service.assistant.index
     if not isinstance(index, Index):
         raise AssistantNotReady()
