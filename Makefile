@@ -13,7 +13,7 @@ test: .venv/.ready ## Run every test (sets up what is missing, a browser too)
 	@.venv/bin/python -m tests.chromium
 	@.venv/bin/python -m tests.tesseract
 	@.venv/bin/python -m tests.postgres
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-llm: .venv/.ready ## Run the tests with a real chat model behind a real server, where both can be had
 	@.venv/bin/python -m tests.llm $(ARGS)

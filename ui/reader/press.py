@@ -87,6 +87,9 @@ class Press:
                 self._readers = None
 
     def _drawn(self, row: DocumentRow, page: int) -> Drawn:
+        sheet, picture = self._prints.sheet(row.sha256, page), self._prints.picture(row.sha256, page)
+        if sheet and picture:
+            return Drawn(sheet, picture)  # somebody else was done since this one looked
         original = self._home().original(row.sha256, row.file)
         if not original.is_file():
             raise FileMissing(file=row.file)
