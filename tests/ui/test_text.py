@@ -24,7 +24,10 @@ def holes(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
-@pytest.mark.parametrize("error", set(tree(PasserelleError)), ids=lambda error: error.__name__)
+ERRORS = sorted(set(tree(PasserelleError)), key=lambda error: error.__name__)
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
 def test_every_error_has_a_french_twin_with_the_same_holes(error: type[PasserelleError]) -> None:
     assert holes(SENTENCES[error.__name__]) == holes(error.sentence)
 
