@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.visiting import FLAGS
+from tests.chromium import REMEDY, find_chromium
 
 # Read when the library is imported, by a test or by a process that a test starts.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -46,6 +51,18 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", connect_here)
     monkeypatch.setattr(socket, "getaddrinfo", find_here)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process: Playwright cannot be started twice at a time."""
+    path = find_chromium()
+    if path is None:
+        pytest.fail(REMEDY)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 def _refuse_beyond(host: object) -> None:

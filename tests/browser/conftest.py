@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from corpus.home import Home
 from tests.browser.sites import Site, one_line_sites
-from tests.browser.visiting import DESKTOP, FLAGS, FRENCH, PASSWORD, PHONE, Speaker, Visit, Watch, begin
-from tests.chromium import REMEDY, find_chromium
+from tests.browser.visiting import DESKTOP, FRENCH, PASSWORD, PHONE, Speaker, Visit, Watch, begin
 from tests.server import served
 from ui.team.keys import Keys
 
@@ -52,17 +51,6 @@ def site(address: str, sites: tuple[Site, Site]) -> str:
 def foreign_site(address: str, sites: tuple[Site, Site]) -> str:
     """The address of one that may not."""
     return sites[1].origin
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    if path is None:
-        pytest.fail(REMEDY)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from corpus.settings import read_settings
 from evals.comparing import compare
@@ -15,7 +15,6 @@ from evals.gates import Missed
 from evals.report import Evaluated, html
 from evals.runs import head_of
 from evals.scoring import score
-from tests.chromium import find_chromium
 from tests.evals.cases import answer, case, citation, outcome, refusal
 from ui.text import words_of
 
@@ -23,12 +22,11 @@ HOSTILE = "<script>document.title = 'taken'</script><img src='http://evil.exampl
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """A page of Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture
