@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import urlencode
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Searched
 from corpus.documents import Language
+from corpus.feedback import REASONS, THUMBS
 from ui.chat.cards import cards_to_html
 from ui.chat.conversation import Exchange
 from ui.chat.keeping import kept, to_attribute
@@ -19,8 +20,6 @@ from ui.chat.prose import answer_to_html
 from ui.text import say, unbroken
 
 FORMATS = ("docx", "pdf", "md")
-REASONS = ("wrong", "incomplete", "outdated", "beside", "other")
-"""Why an answer may be of no use."""
 
 
 def exchanges_to_html(exchanges: Sequence[Exchange], language: Language, *, opinions: bool = False) -> str:
@@ -61,7 +60,7 @@ def provenance_to_html(exchange: Exchange, language: Language) -> str:
         return ""
     rows = "".join(
         f"<div><dt>{escape(say(key, language))}</dt><dd>{escape(value)}</dd></div>"
-        for key, value in _provenance(answer, language)
+        for key, value in _provenance(answer, answer.searched, language)
         if value
     )
     return (
@@ -80,7 +79,7 @@ def tools_to_html(exchange: Exchange, language: Language, *, opinions: bool) -> 
     buttons = [
         _button("copy", "tool.copy", language),
         f'<a class="tool share" href="{escape(address)}">{escape(say("tool.share", language))}</a>',
-        *(_thumb(verdict, language) for verdict in (("up", "down") if opinions else ())),
+        *(_thumb(verdict, language) for verdict in (THUMBS if opinions else ())),
     ]
     choices = "".join(
         f'<button type="button" class="export" data-format="{one}">'
@@ -126,11 +125,8 @@ def _said(exchange: Exchange, language: Language) -> Iterator[str]:
         yield f'<p class="made">{escape(made)}</p>'
 
 
-def _provenance(answer: Answer, language: Language) -> Iterator[tuple[str, str]]:
+def _provenance(answer: Answer, searched: Searched, language: Language) -> Iterator[tuple[str, str]]:
     """Yield (wording key, text) of each thing to know, the text empty where there is nothing."""
-    searched = answer.searched
-    if searched is None:
-        return
     yield "from.question", unbroken(answer.standalone_question)
     yield "from.names", ", ".join(searched.names)
     yield "from.themes", ", ".join(searched.themes)

@@ -185,11 +185,11 @@ class Page:
     def _open(self, view: View, language: Language, request: gr.Request) -> Iterator[list[Any]]:
         """Ask the question of the address, where it has one."""
         question = str(request.query_params.get("q") or "")
-        known = {theme for _, theme in self._choices(language)}
-        themes = [one for one in str(request.query_params.get("themes") or "").split(",") if one in known]
         if not question.strip():
             yield [*_UNTOUCHED, gr.skip()]
             return
+        known = {theme.id for theme in house_of(self._service).themes}
+        themes = [one for one in str(request.query_params.get("themes") or "").split(",") if one in known]
         for shown in self._ask(view, language, themes, question, request):
             yield [*shown, themes]
 
@@ -210,7 +210,7 @@ class Page:
 
     def _look_again(self, view: View, language: Language) -> list[Any]:
         view, house, waiting = welcome(self._service, before=view, language=language)
-        themes = gr.update(choices=self._choices(language))
+        themes = gr.update(choices=_choices(house, language))
         return [
             *_chips(view),
             whole(status_to_html(view.status)),
@@ -232,12 +232,8 @@ class Page:
             gr.update(value=language, label=say("language.choice", language)),
             say("ask.button", language),
             whole(filter_to_html(language)),
-            gr.update(choices=self._choices(language), label=say("themes.choose", language)),
+            gr.update(choices=_choices(house, language), label=say("themes.choose", language)),
         ]
-
-    def _choices(self, language: Language) -> list[tuple[str, str]]:
-        house = house_of(self._service)
-        return [(theme.called(language), theme.id) for theme in house.themes]
 
     def _present_of(self, view: View, language: Language) -> str:
         if view.last is None:
@@ -274,6 +270,10 @@ class Page:
         ]
 
 
+def _choices(house: House, language: Language) -> list[tuple[str, str]]:
+    return [(theme.called(language), theme.id) for theme in house.themes]
+
+
 def _is_gap(view: View) -> bool:
     return bool(view.last and view.last.is_gap)
 
@@ -285,7 +285,7 @@ def _chips(view: View) -> Sequence[Any]:
 
 
 def _theme() -> gr.themes.Base:
-    """Return a theme of system fonts only; `look/style.css` does the rest."""
+    """Return a theme of system fonts only; `look/base.css` and `look/chat.css` do the rest."""
     return gr.themes.Base(
         font=["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"],
         font_mono=["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"],

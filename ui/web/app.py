@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from corpus.errors import PasserelleError
 from ui.briefing.routes import routes as note_routes
+from ui.chat.conversation import house_of
 from ui.chat.page import Page, mount
 from ui.explore.explorer import routes as explore_routes
 from ui.opening import Opening
@@ -49,7 +49,7 @@ def build_app(service: Service, opening: Opening | None = None) -> FastAPI:
     retention = Retention(lambda: purge(opening, days=opening.settings.feedback_days)) if opening else None
     app = FastAPI(title="Passerelle", docs_url=None, redoc_url=None, lifespan=running)
     look = Look()
-    pages = Pages(look, house=lambda: _house(service))
+    pages = Pages(look, house=lambda: house_of(service).name)
     app.include_router(api_routes(service))
     app.include_router(look.routes())
     app.include_router(simple_routes(pages, service))
@@ -69,11 +69,3 @@ def build_app(service: Service, opening: Opening | None = None) -> FastAPI:
     wide = wide_doors(opening.settings) if opening else {}
     app.add_middleware(Front, limit=BODY_LIMIT, wide=wide, head=look.chat_head, framed_by=framed_by)
     return app
-
-
-def _house(service: Service) -> str:
-    """Return the name of the think tank, "" while it is not known."""
-    try:
-        return next((one.called("fr") for one in service.assistant.index.catalogue.think_tanks), "")
-    except PasserelleError:
-        return ""

@@ -31,15 +31,13 @@ def privacy_routes(pages: Pages, settings: Settings | None) -> APIRouter:
 
     @router.get("/donnees")
     def privacy(request: Request) -> Response:
-        contact = settings.contact if settings else None
         return pages.respond(
             "web/privacy.html",
             request,
             keep=True,
             days=settings.feedback_days if settings else None,
             recipients=recipients(settings) if settings else (),
-            contact=contact,
-            contact_link=link_to(contact) if contact else "",
+            **contact_of(settings),
         )
 
     return router
@@ -51,6 +49,12 @@ def recipients(settings: Settings) -> tuple[Recipient, ...]:
         one for one in (settings.chat_model, settings.chat_judge if settings.chat_model else None) if one
     ]
     return tuple(dict.fromkeys(_recipient(one, settings) for one in names))
+
+
+def contact_of(settings: Settings | None) -> dict[str, str | None]:
+    """Return whom a page says to turn to: the contact of the settings, and the address of its link."""
+    contact = settings.contact if settings else None
+    return {"contact": contact, "contact_link": link_to(contact) if contact else ""}
 
 
 def link_to(contact: str) -> str:

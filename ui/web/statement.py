@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from corpus.settings import Settings
 from ui.web.pages import Pages
-from ui.web.privacy import link_to
+from ui.web.privacy import contact_of
 
 
 def statement_routes(pages: Pages, settings: Settings | None) -> APIRouter:
@@ -15,13 +15,6 @@ def statement_routes(pages: Pages, settings: Settings | None) -> APIRouter:
 
     @router.get("/accessibilite")
     def statement(request: Request) -> Response:
-        contact = settings.contact if settings else None
-        return pages.respond(
-            "web/statement.html",
-            request,
-            keep=True,
-            contact=contact,
-            contact_link=link_to(contact) if contact else "",
-        )
+        return pages.respond("web/statement.html", request, keep=True, **contact_of(settings))
 
     return router

@@ -1,6 +1,5 @@
 // What Gradio leaves to the page: markers that show their card, sources as a sheet on a phone, the reading
 // position, and words for screen readers. Nothing here decides what is shown; the server does.
-"use strict";
 import { find, make, phrase } from "./words.js";
 import { comeBack, keep, openShelf } from "./shelf.js";
 import "./tools.js";

@@ -1,5 +1,4 @@
 // The chat in a frame of another site: Escape is told to the page around it, and other pages open beside it.
-"use strict";
 
 const asked = new URLSearchParams(location.search);
 const host = asked.get("host") ?? "";

@@ -1,5 +1,4 @@
 // The shelf: conversations kept in this browser, and nowhere else. Each has a key of its own in localStorage.
-"use strict";
 import { find, make, phrase, tell } from "./words.js";
 
 const PREFIX = "passerelle:conversation:";

@@ -1,5 +1,4 @@
 // What can be done with an answer: copy it, share its question, make a note of it, say how good it is.
-"use strict";
 import { find, language, make, phrase, tell } from "./words.js";
 import { currentExchanges, exchangeOf } from "./shelf.js";
 
