@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
@@ -51,7 +51,7 @@ def recipients(settings: Settings) -> tuple[Recipient, ...]:
     return tuple(dict.fromkeys(_recipient(one, settings) for one in names))
 
 
-def contact_of(settings: Settings | None) -> dict[str, str | None]:
+def contact_of(settings: Settings | None) -> dict[str, Any]:
     """Return whom a page says to turn to: the contact of the settings, and the address of its link."""
     contact = settings.contact if settings else None
     return {"contact": contact, "contact_link": link_to(contact) if contact else ""}
