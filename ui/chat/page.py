@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from corpus.documents import Language
-from ui.chat.conversation import House, View, converse, edit, house_of, note, stop, welcome
+from ui.chat.conversation import Exchange, House, View, converse, edit, house_of, note, stop, welcome
 from ui.chat.exchanges import exchange_to_html, exchanges_to_html
 from ui.chat.frame import (
     filter_to_html,
@@ -166,10 +166,12 @@ class Page:
             before=view, language=language, themes=themes or (), again=again, visitor=visitor,
         )  # fmt: skip
         begun = 0.0
+        past: Sequence[Exchange] | None = None
         for shown in asked:
             now = time.monotonic()
             if not (begun and shown.is_answering):
-                yield self._talk(shown, language)
+                yield self._talk(shown, language, known=past)
+                past = shown.exchanges[:-1]
             elif now - begun >= _A_BLINK:
                 yield self._growth(shown, language)
             else:
@@ -244,13 +246,17 @@ class Page:
         """Return the values of the same components as `_talk` while only the answer grows."""
         return [view, gr.skip(), self._present_of(view, language), *_UNTOUCHED[3:]]
 
-    def _talk(self, view: View, language: Language) -> list[Any]:
-        """Return the values of the components that show the conversation, the question box last."""
+    def _talk(self, view: View, language: Language, *, known: Sequence[Exchange] | None = None) -> list[Any]:
+        """Return the values of the components that show the conversation, the question box last.
+
+        Of the past, what the page shows as `known` is not drawn and sent again.
+        """
+        past = view.exchanges[:-1]
         settled = bool(view.last) and not view.is_answering
         leave = "edit.leave" if view.editing else "edit"
         return [
             view,
-            whole(exchanges_to_html(view.exchanges[:-1], language, opinions=self._opinions)),
+            gr.skip() if past == known else whole(exchanges_to_html(past, language, opinions=self._opinions)),
             self._present_of(view, language),
             gr.update(value=say("stop", language), visible=view.is_answering),
             gr.update(value=say("retry", language), visible=settled and not view.editing),
