@@ -159,6 +159,14 @@ def _check(case: Case, known: Collection[str], *, file: Path, line: int) -> None
             raise GoldenWrong(file=file.name, line=line, field=f"facts.{place}", reason=reason)
 
 
+def free_id(wanted: str, taken: Collection[str]) -> str:
+    """Return an id that no case has: the one wanted, or that with a number from 2 on."""
+    free, number = wanted, 2
+    while free in taken:
+        free, number = f"{wanted}-{number}", number + 1
+    return free
+
+
 def compact(text: str) -> str:
     """Return a text as facts are compared: without accents, case, punctuation or spacing."""
     return re.sub(r"[\W_]+", "", fold(text))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from corpus.errors import HomeUnusable, ProposalUnknown
-from evals.golden import Case
+from corpus.errors import ProposalUnknown
+from evals.golden import Case, free_id
+from evals.kept_file import held, replace_whole
 
 State = Literal["open", "accepted", "rejected"]
 
@@ -74,7 +73,7 @@ class Proposals:
             for case in cases:
                 if case.question in decided:
                     continue
-                free = _free(case.id, taken)
+                free = free_id(case.id, taken)
                 taken.add(free)
                 kept.append(Proposal(document=document, case=case.model_copy(update={"id": free})))
                 new += case.question not in before
@@ -93,20 +92,9 @@ class Proposals:
         self._change(decided)
 
     def _change(self, changed: Callable[[Sequence[Proposal]], Sequence[Proposal]]) -> None:
-        with self._held():
+        with held(self._file):
             lines = "".join(f"{one.model_dump_json()}\n" for one in changed(self.all()))
-            written = self._file.with_suffix(".new")
-            written.write_text(lines, encoding="utf-8")
-            written.replace(self._file)
-
-    @contextmanager
-    def _held(self) -> Iterator[None]:
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(self._file.with_suffix(".lock")):
-                yield
-        except OSError as error:
-            raise HomeUnusable(home=self._file.parent, reason=error.strerror or error) from error
+            replace_whole(self._file, lines.encode())
 
 
 def _found(proposals: Sequence[Proposal], case_id: str) -> Proposal:
@@ -114,10 +102,3 @@ def _found(proposals: Sequence[Proposal], case_id: str) -> Proposal:
     if found is None:
         raise ProposalUnknown(id=case_id)
     return found
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    free, number = wanted, 2
-    while free in taken:
-        free, number = f"{wanted}-{number}", number + 1
-    return free

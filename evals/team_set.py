@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from filelock import FileLock
-
-from corpus.errors import CaseUnknown, HomeUnusable
-from evals.golden import Case, parse_set, read_set
+from corpus.errors import CaseUnknown
+from evals.golden import Case, free_id, parse_set, read_set
+from evals.kept_file import held, replace_whole
 
 
 class TeamSet:
@@ -55,37 +52,17 @@ class TeamSet:
 
     def free_id(self, wanted: str) -> str:
         """Return an id that no case has: the one wanted, or that with a number."""
-        taken = {one.id for one in self.cases()}
-        number = 2
-        free = wanted
-        while free in taken:
-            free, number = f"{wanted}-{number}", number + 1
-        return free
+        return free_id(wanted, {one.id for one in self.cases()})
 
     def _change(self, changed: Callable[[Sequence[Case]], Sequence[Case]]) -> None:
-        with self._held():
+        with held(self.file):
             cases = changed(self.cases())
             if not cases:
                 self.file.unlink(missing_ok=True)
                 return
             content = "".join(f"{one.model_dump_json()}\n" for one in cases).encode()
             parse_set(content, file=self.file)
-            written = self.file.with_suffix(".new")
-            with written.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            written.replace(self.file)
-
-    @contextmanager
-    def _held(self) -> Iterator[None]:
-        """Hold the file, so that of two who change it at once none undoes what the other did."""
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.file.with_suffix(".lock")):
-                yield
-        except OSError as error:
-            raise HomeUnusable(home=self.file.parent, reason=error.strerror or error) from error
+            replace_whole(self.file, content)
 
 
 def _found(cases: Sequence[Case], case_id: str) -> Case:

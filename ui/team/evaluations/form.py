@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from corpus.documents import Language
-from evals.golden import Case, compact
+from evals.golden import Case, compact, free_id
 from ingest.naming import slug
 
 FIELDS = (
@@ -75,7 +75,7 @@ def read(typed: Typed, known: Known) -> Case | dict[str, Wrong]:
     answerable = said["answerable"] != NO
     facts = _facts(said["facts"])
     documents = tuple(dict.fromkeys(said["documents"].split()))
-    case_id = said["id"] or _free(slug(said["question"])[:_SLUG].strip("-"), known.taken)
+    case_id = said["id"] or free_id(slug(said["question"])[:_SLUG].strip("-"), known.taken)
     wrong = {
         "id": _wrong_id(case_id, known),
         "question": _wrong_question(said["question"], known),
@@ -153,10 +153,3 @@ def _wrong_kind(kind: str) -> Wrong | None:
     if not kind or len(kind) > _KIND or "\n" in kind:
         return Wrong("evaluations.wrong.kind", {"limit": _KIND})
     return None
-
-
-def _free(wanted: str, taken: Collection[str]) -> str:
-    free, number = wanted, 2
-    while free in taken:
-        free, number = f"{wanted}-{number}", number + 1
-    return free
