@@ -8,17 +8,12 @@ from html import escape
 from corpus.documents import Language
 from ui.chat.conversation import House
 from ui.text import say, unbroken, words_of
+from ui.web.brand import MARK, ROOMS
 from ui.web.service import State
 
 # The beginnings of the keys that the scripts of the page need.
 _SCRIPTED = ("shelf", "js.", "themes.open")
-
-# A footbridge, drawn with the colour of the text around it.
-MARK = (
-    '<svg class="mark" viewBox="0 0 40 28" aria-hidden="true" focusable="false">'
-    '<path d="M2 24C8 8 32 8 38 24M2 18h36M11 18v-4M20 18v-6M29 18v-4" fill="none" stroke="currentColor" '
-    'stroke-width="2.6" stroke-linecap="round"/></svg>'
-)
+_HERE = ' aria-current="page"'
 
 
 def header_to_html(house: House, language: Language) -> str:
@@ -30,11 +25,8 @@ def header_to_html(house: House, language: Language) -> str:
         if key.startswith(_SCRIPTED)
     }
     rooms = "".join(
-        f'<li><a href="{place}"{current}>{escape(say(key, language))}</a></li>'
-        for place, key, current in (
-            ("/", "rooms.chat", ' aria-current="page"'),
-            ("/explorer", "rooms.explorer", ""),
-        )
+        f'<li><a href="{place}"{_HERE if place == "/" else ""}>{escape(say(key, language))}</a></li>'
+        for place, key in ROOMS
     )
     return (
         f'<div class="brand" lang="{language}" data-words="{escape(json.dumps(spoken, ensure_ascii=False))}">'

@@ -15,9 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
 from corpus.errors import AssistantNotReady, PasserelleError
-from ui.chat.frame import MARK
 from ui.text import LANGUAGES, as_sentence, explain, say, unbroken
 from ui.web.api import RETRY_AFTER
+from ui.web.brand import MARK, ROOMS
 from ui.web.language import CHOSEN, language_of
 from ui.web.look import Look
 
@@ -39,7 +39,8 @@ class Pages:
             loader=FileSystemLoader(UI), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
             lstrip_blocks=True,
         )  # fmt: skip
-        self._environment.globals |= {"look": look.address, "mark": MARK, "languages": LANGUAGES}
+        self._environment.globals |= {"look": look.address, "languages": LANGUAGES}
+        self._environment.globals |= {"mark": MARK, "public_rooms": ROOMS}
         self._environment.filters |= {"unbroken": unbroken, "sentence": as_sentence}
 
     def html(self, template: str, request: Request, **context: Any) -> str:
