@@ -190,9 +190,14 @@ class Caller:
 
     async def _once(self, messages: list[BaseMessage], pieces: Pieces, call: Call) -> None:
         said = False
+        task = asyncio.current_task()
         try:
             async with aclosing(self.chat.model.astream(messages)) as chunks:  # type: ignore[type-var]
                 async for chunk in chunks:
+                    # Packages wait for a piece by `asyncio.wait_for`, which before Python 3.12 loses a
+                    # cancellation that comes together with the piece.
+                    if task and task.cancelling():
+                        raise asyncio.CancelledError
                     _account(chunk, call, self.chat)
                     text = str(chunk.text)
                     if text:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import AsyncGenerator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
-from langchain_core.messages import HumanMessage
+from langchain_core.messages import AIMessageChunk, HumanMessage
 
 from assistant.chat.calling import Call, Caller, Failure, ModelFailed
 from assistant.chat.model import open_chat_model
@@ -92,6 +95,28 @@ def test_one_that_never_ends_is_stopped_at_the_deadline() -> None:
     with chat_server(breaks(*drip)) as server:
         assert failure_of(caller(server.address, seconds=1.0)) == "slow"
         assert server.left.wait(5)
+
+
+class DeafModel:
+    """Speaks on without end, and loses the first cancellation."""
+
+    async def astream(self, _messages: object) -> AsyncGenerator[AIMessageChunk]:
+        deaf = True
+        while True:
+            try:
+                await asyncio.sleep(0.01)
+            except asyncio.CancelledError:
+                if not deaf:
+                    raise
+                deaf = False
+            yield AIMessageChunk(content="un ")
+
+
+def test_a_model_that_loses_the_cancellation_is_stopped_all_the_same() -> None:
+    with chat_server(says("Un ")) as server:
+        one = caller(server.address, seconds=1.0)
+    one.chat = replace(one.chat, model=DeafModel())  # type: ignore[arg-type]
+    assert failure_of(one) == "slow"
 
 
 def test_a_passing_failure_is_tried_again_a_lasting_one_no_further_than_allowed() -> None:
