@@ -95,7 +95,7 @@ def test_a_browser_that_is_full_lets_the_oldest_conversations_go(visit: Visit) -
     expect(page.locator("#shelf .open")).to_contain_text("DSI")
 
 
-def test_a_link_that_is_shared_asks_the_question_again(visit: Visit, address: str) -> None:
+def test_a_link_that_is_shared_asks_the_question_again(visit: Visit, leaf: Visit, address: str) -> None:
     page = visit()
     ask(page, FRENCH.question)
     ask(page, "Quel est son site ?")
@@ -103,7 +103,7 @@ def test_a_link_that_is_shared_asks_the_question_again(visit: Visit, address: st
     expect(page.locator("#told")).to_contain_text("Lien copié")
     shared = page.evaluate("navigator.clipboard.readText()")
     assert shared.startswith(f"{address}?q=")
-    other = visit(ENGLISH)
+    other = leaf(ENGLISH)
     other.goto(shared)
     expect(other.locator("#present .answered")).to_be_visible(timeout=30_000)
     expect(other.locator("#present .answer")).to_contain_text("dsi-ap.com")
