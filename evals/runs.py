@@ -19,6 +19,7 @@ from corpus.errors import RunUnknown, RunWrong
 from corpus.settings import PROJECT, Settings
 from evals.asking import Outcome, Subject, outcome_from_json, run
 from evals.golden import Case, GoldenSet
+from evals.kept_file import replace_whole
 
 HEAD, ANSWERS = "run.json", "answers.jsonl"
 # What does not change an answer.
@@ -211,9 +212,8 @@ class Runs:
             raise RunWrong(file=path, line=1, reason=str(error).splitlines()[0]) from error
 
     def _write(self, folder: Path, head: Head) -> None:
-        written = folder / f"{HEAD}.new"
-        written.write_text(json.dumps(asdict(head), ensure_ascii=False, indent=1), encoding="utf-8")
-        written.replace(folder / HEAD)
+        content = json.dumps(asdict(head), ensure_ascii=False, indent=1)
+        replace_whole(folder / HEAD, content.encode())
 
 
 def _commit() -> str:
