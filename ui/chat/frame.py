@@ -16,8 +16,12 @@ _SCRIPTED = ("shelf", "js.", "themes.open")
 _HERE = ' aria-current="page"'
 
 
-def header_to_html(house: House, language: Language) -> str:
-    """Return the header: whose assistant this is, its promise, the other rooms, and what the scripts say."""
+def header_to_html(house: House, language: Language, *, greeted: bool = True) -> str:
+    """Return the header: whose assistant this is, its promise, the other rooms, and what the scripts say.
+
+    Once the visitor was `greeted`, the server knows the page, and the scripts may send it something.
+    """
+    known = " data-greeted" if greeted else ""
     name = f'<span class="house">{escape(house.name)}</span>' if house.name else ""
     spoken = {
         key: unbroken(said) if language == "fr" else said
@@ -29,7 +33,8 @@ def header_to_html(house: House, language: Language) -> str:
         for place, key in ROOMS
     )
     return (
-        f'<div class="brand" lang="{language}" data-words="{escape(json.dumps(spoken, ensure_ascii=False))}">'
+        f'<div class="brand" lang="{language}"{known}'
+        f' data-words="{escape(json.dumps(spoken, ensure_ascii=False))}">'
         f'<a class="skip" href="#box">{escape(say("skip", language))}</a>'
         f"{MARK}<h1>{escape(say('title', language))}</h1>"
         f'<p>{name}<span class="promise">{escape(say("promise", language))}</span></p></div>'

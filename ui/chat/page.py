@@ -62,7 +62,7 @@ class Page:
         self._view = gr.State(View())
         self._timer = gr.Timer(_LOOK_AGAIN, active=False)
         with gr.Row(elem_id="head"):
-            self._header = block(header_to_html(House(), "fr"), elem_id="brand")
+            self._header = block(header_to_html(House(), "fr", greeted=False), elem_id="brand")
             self._language = gr.Radio(
                 [(name, language) for language, name in LANGUAGES.items()],
                 value="fr",
@@ -130,8 +130,9 @@ class Page:
         ]
         loading = self.blocks.load(self._greet, [self._view], [*talk, *frame, *words], **_AT_ONCE)
         asked = [
+            # A question sent while an answer still ends waits its turn; it would be dropped otherwise.
             event(
-                ask, [*at, self._themes, box], talk,
+                ask, [*at, self._themes, box], talk, trigger_mode="always_last",
                 concurrency_limit=VISITORS_AT_ONCE, concurrency_id="ask", **_QUIET,
             )
             for event, ask, box in asking

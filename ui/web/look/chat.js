@@ -137,10 +137,17 @@ function onPresent() {
   window.scrollTo({ top: exchange.getBoundingClientRect().top + window.scrollY - 12, behavior: motion() });
 }
 
+let greeted = false;
+
 function onHeader() {
   const spoken = find(".brand")?.lang;
   if (spoken) document.documentElement.lang = spoken;
   find("#desk")?.setAttribute("aria-label", phrase("js.desk"));
+  // What is sent before the server has greeted would be overwritten by the greeting.
+  if (!greeted && find(".brand[data-greeted]")) {
+    greeted = true;
+    comeBack();
+  }
 }
 
 // Gradio draws the page after this script has run.
@@ -157,7 +164,6 @@ function furnish() {
   new MutationObserver(countThemes).observe(find("#themes"), { childList: true, subtree: true });
   onPresent();
   onHeader();
-  comeBack();
   // Not by `autofocus`, which a browser refuses in a frame of another site.
   if (!embedded && !touch.matches && document.activeElement === document.body) find("#question textarea")?.focus();
   return true;
