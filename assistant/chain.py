@@ -9,6 +9,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from typing import get_args
 
 from assistant.abstaining import abstention
 from assistant.answer import (
@@ -155,6 +156,17 @@ class Assistant:
         if number != self._current.number():
             self._current.get()
         return number
+
+    def rehearse(self) -> None:
+        """Answer a question of each language, unheard and without a chat model.
+
+        What is loaded when it is first needed, dictionaries above all, is there before visitors come: forty
+        at once would each load it.
+        """
+        desk = self.desk()
+        for language in get_args(Language):
+            for question in openers(desk.index.catalogue, language)[:1]:
+                desk.rehearse(question)
 
     def desk(self) -> Desk:
         """Return the desk of the current version, made anew when another was published.

@@ -130,6 +130,12 @@ class Desk:
         wording: Runnable[Traced[Composed], Traced[Composed]] = RunnableLambda(write, name="write")
         return wording.invoke(several) if several else (self.chain | wording).invoke(Traced(request))
 
+    def rehearse(self, question: str) -> None:
+        """Do for a question all that is done without a chat model."""
+        request = Request(question)
+        if not self._reply_in_parts(request):
+            self.chain.invoke(Traced(request))
+
     def _write(self, traced: Traced[Composed], request: Request) -> Traced[Composed]:
         assert self._writer
         composed = traced.value

@@ -6,14 +6,18 @@ import logging
 import socket
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from corpus.apart import python
-from corpus.errors import IndexMissing, PortInUse
+from corpus.errors import IndexMissing, PasserelleError, PortInUse
 from ui.opening import Opening
 from ui.text import phrase
 
 if TYPE_CHECKING:
+    from assistant.chain import Assistant
     from corpus.documents import Language
 
 # Streams of open pages never end by themselves: after this many seconds they are cut.
@@ -54,13 +58,22 @@ def _run(opening: Opening, language: Language, *, door: socket.socket, tell: Cal
                 tell(phrase("serve.open", language, address=_address(door)))
 
     _log_failed_calls()
-    app = build_app(Service(opening.assistant, note=opening.note_gap), opening)
+    app = build_app(Service(lambda: _rehearsed(opening.assistant()), note=opening.note_gap), opening)
     _listen(door)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_GRACE)
     try:
         Server(config).run(sockets=[door])
     except KeyboardInterrupt:
         return
+
+
+def _rehearsed(assistant: Assistant) -> Assistant:
+    """Return the assistant once all that it loads at its first question has been."""
+    with suppress(PasserelleError):  # whoever asks is told
+        assistant.rehearse()
+    # Gradio would import it at its first event, and no page be answered meanwhile.
+    Thread(target=import_module, args=("matplotlib",), daemon=True).start()
+    return assistant
 
 
 def _log_failed_calls() -> None:

@@ -67,7 +67,7 @@ def _browsed(address: str) -> Iterator[str]:
             begun = time.perf_counter()
             page.goto(address)
             box = page.locator("#question textarea")
-            page.locator("#chips .chip:not(.act)").first.wait_for()
+            page.locator("#moves [data-ask]").first.wait_for()
             usable.append(time.perf_counter() - begun)
             box.fill(QUESTION)
             begun = time.perf_counter()

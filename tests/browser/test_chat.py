@@ -62,7 +62,7 @@ def test_everything_works_with_the_keyboard_alone(visit: Visit) -> None:
     expect(page.locator("#present .answered")).to_be_visible(timeout=15_000)
 
     page.keyboard.press("Shift+Tab")
-    expect(page.locator("#jump a")).to_be_focused()
+    expect(page.locator("#moves .skip")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#asked-1")).to_be_focused()
     page.keyboard.press("Tab")
@@ -87,12 +87,14 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_question(visit: Visit) -> N
 
 def test_a_suggestion_is_asked_by_one_click_and_followed_by_others(visit: Visit) -> None:
     page = visit()
-    chip = page.locator("#chips button").first
+    chip = page.locator("#moves [data-ask]").first
     question = chip.inner_text().replace("\u00a0", " ").strip()
     chip.click()
     expect(page.locator("#asked-1")).to_have_text(question, timeout=15_000)
     expect(page.locator("#present .answered")).to_be_visible(timeout=15_000)
-    expect(page.locator("#chips button").first).to_be_visible()
+    expect(page.locator("#moves [data-ask]").first).to_be_visible()
+    # The button is gone, the keyboard is not lost with it.
+    expect(page.locator("#question textarea")).to_be_focused()
 
 
 @pytest.mark.parametrize("speaker", [FRENCH, ENGLISH], ids=["french", "english"])

@@ -105,7 +105,7 @@ Visit = Callable[..., Page]
 def begin(page: Page, address: str) -> Page:
     """Open the chat and wait until it can be used."""
     page.goto(address)
-    expect(page.locator("#chips .chip:not(.act)").first).to_be_visible(timeout=60_000)
+    expect(page.locator("#moves [data-ask]").first).to_be_visible(timeout=60_000)
     return page
 
 

@@ -6,10 +6,18 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from corpus.errors import ChatPackageMissing, HomeBusy, IndexStale, PortInUse, StoreCorrupt
+from corpus.errors import (
+    ChatPackageMissing,
+    HomeBusy,
+    IndexStale,
+    IndexUnusable,
+    PortInUse,
+    StoreCorrupt,
+)
 from corpus.home import Home
 from tests.fakes import FakeEmbedder, open_pipeline, write_fiches
 from tests.ui.fakes import open_with
@@ -195,3 +203,20 @@ def test_the_ingest_runs_in_a_process_of_its_own_and_speaks_our_language(
     assert serving._ingest_apart(open_with(home)(), "en") == 7
     [arguments] = asked
     assert str(arguments).endswith("'-m', 'ui', 'ingest', '--lang', 'en']")
+
+
+class Broken:
+    """An assistant that cannot answer."""
+
+    rehearsed = False
+
+    def rehearse(self) -> None:
+        self.rehearsed = True
+        raise IndexUnusable(reason="gone")
+
+
+def test_what_cannot_be_rehearsed_is_served_all_the_same() -> None:
+    broken = Broken()
+    assistant: Any = broken
+    assert serving._rehearsed(assistant) is assistant
+    assert broken.rehearsed

@@ -60,13 +60,6 @@ def welcome_to_html(language: Language) -> str:
     )
 
 
-def jump_to_html(number: int, language: Language) -> str:
-    """Return the link from the question box back to the latest answer, for the keyboard."""
-    if not number:
-        return ""
-    return f'<a class="skip" href="#asked-{number}">{escape(say("skip.answer", language))}</a>'
-
-
 def status_to_html(status: str) -> str:
     """Return the line above the question box."""
     return f"<p>{escape(status)}</p>" if status else ""

@@ -16,31 +16,31 @@ from ui.chat.frame import (
     filter_to_html,
     footer_to_html,
     header_to_html,
-    jump_to_html,
     status_to_html,
     welcome_to_html,
 )
 from ui.chat.keeping import reopened
-from ui.text import LANGUAGES, say, unbroken
+from ui.chat.moves import MOVES, moves_to_html
+from ui.text import LANGUAGES, say
 from ui.web.language import language_of
 from ui.web.service import Service
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+# At its first event Gradio asks matplotlib for its backend, which imports 1 s of it unless one is named.
+os.environ.setdefault("MPLBACKEND", "agg")
 
 import gradio as gr
 
 from ui.chat.block import block, whole
 
-SUGGESTIONS = 4
 VISITORS_AT_ONCE = 64
 _LOOK_AGAIN = 0.6  # seconds, while the assistant gets ready
 _A_BLINK = 0.08  # seconds between two steps of an answer that grows
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _AT_ONCE: dict[str, Any] = {**_QUIET, "queue": False}
-_UNTOUCHED = [gr.skip()] * (11 + SUGGESTIONS)
+_UNTOUCHED = [gr.skip()] * 7
 """For the components of the conversation."""
-_SMALL: dict[str, Any] = {"size": "sm", "min_width": 0}
 
 
 class Page:
@@ -78,15 +78,7 @@ class Page:
 
     def _lay_out_desk(self) -> None:
         with gr.Column(elem_id="desk"):
-            with gr.Row(elem_id="chips"):
-                self._stop = self._chip("stop")
-                self._retry = self._chip("retry")
-                self._edit = self._chip("edit")
-                self._gap = self._chip("gap.note", elem_id="gap")
-                self._chips = [
-                    gr.Button("", visible=False, elem_classes="chip", **_SMALL) for _ in range(SUGGESTIONS)
-                ]
-            self._jump = block(elem_id="jump")
+            self._moves = block(elem_id="moves")
             self._status = block(elem_id="status")
             with gr.Row(elem_id="box"):
                 self._box = gr.Textbox(
@@ -107,25 +99,28 @@ class Page:
             with gr.Row(elem_id="under"):
                 self._filter = block(filter_to_html("fr"), elem_id="filter")
                 self._footer = block(footer_to_html(House(), "starting", "fr"), elem_id="foot")
-            # Through these two a conversation that the browser kept comes back: `look/shelf.js`.
-            self._kept = gr.Textbox(show_label=False, visible="hidden", elem_id="kept")
-            self._reopen = gr.Button("", visible="hidden", elem_id="reopen")
+            self._lay_out_behind()
 
-    def _chip(self, key: str, *, elem_id: str | None = None) -> gr.Button:
-        return gr.Button(
-            say(key, "fr"), visible=False, elem_id=elem_id or key, elem_classes=["chip", "act"], **_SMALL
+    def _lay_out_behind(self) -> None:
+        """Lay out what nobody sees: the scripts of the page press these and fill in that.
+
+        A button of Gradio's that comes and goes is built anew with each step of each answer.
+        """
+        self._kept = gr.Textbox(show_label=False, visible="hidden", elem_id="kept")
+        self._reopen = gr.Button("", visible="hidden", elem_id="reopen")
+        self._stop, self._retry, self._edit, self._gap = (
+            gr.Button("", visible="hidden", elem_id=f"do-{move}") for move in MOVES
         )
 
     def _listen(self) -> None:
-        shown = [self._past, self._present, self._stop, self._retry, self._edit, self._gap]
-        talk = [self._view, *shown, *self._chips, self._jump, self._status, self._footer, self._box]
+        below = [self._moves, self._status, self._footer]
+        talk = [self._view, self._past, self._present, *below, self._box]
         frame = [self._header, self._timer]
         words = [self._language, self._send, self._filter, self._themes]
         at = [self._view, self._language]
         asking: list[tuple[Callable[..., Any], Callable[..., Any], gr.components.Component]] = [
             (self._box.submit, self._ask, self._box),
             (self._send.click, self._ask, self._box),
-            *((chip.click, self._ask, chip) for chip in self._chips),
             (self._retry.click, self._ask_again, self._box),
         ]
         loading = self.blocks.load(self._greet, [self._view], [*talk, *frame, *words], **_AT_ONCE)
@@ -147,8 +142,7 @@ class Page:
         self._edit.click(self._rephrase, at, talk, **_AT_ONCE)
         self._gap.click(self._note, at, talk, **_AT_ONCE)
         self._reopen.click(self._come_back, [*at, self._kept], [*talk, self._kept], **_AT_ONCE)
-        waited = [*self._chips, self._status, self._footer, *frame, self._themes]
-        self._timer.tick(self._look_again, at, waited, **_AT_ONCE)
+        self._timer.tick(self._look_again, at, [*below, *frame, self._themes], **_AT_ONCE)
         self._language.input(self._translate, at, [*talk, *frame, *words], **_AT_ONCE)
 
     def _ask(
@@ -170,14 +164,11 @@ class Page:
         past: Sequence[Exchange] | None = None
         for shown in asked:
             now = time.monotonic()
-            if not (begun and shown.is_answering):
-                yield self._talk(shown, language, known=past)
-                past = shown.exchanges[:-1]
-            elif now - begun >= _A_BLINK:
-                yield self._growth(shown, language)
-            else:
+            if begun and shown.is_answering and now - begun < _A_BLINK:
                 continue  # more comes at once: each step costs every visitor
-            begun = now
+            yield self._talk(shown, language, known=past)
+            past = shown.exchanges[:-1]
+            begun = time.monotonic()
 
     def _ask_again(
         self, view: View, language: Language, themes: list[str], _box: str, request: gr.Request
@@ -214,13 +205,7 @@ class Page:
     def _look_again(self, view: View, language: Language) -> list[Any]:
         view, house, waiting = welcome(self._service, before=view, language=language)
         themes = gr.update(choices=_choices(house, language))
-        return [
-            *_chips(view),
-            whole(status_to_html(view.status)),
-            whole(footer_to_html(house, self._service.state, language)),
-            *self._frame(house, waiting, language),
-            themes,
-        ]
+        return [*self._below(view, language), *self._frame(house, waiting, language), themes]
 
     def _greet(self, view: View, request: gr.Request) -> list[Any]:
         return self._translate(view, language_of(request.request) if request.request else "fr")
@@ -243,31 +228,26 @@ class Page:
             return whole(welcome_to_html(language))
         return whole(exchange_to_html(view.last, language, latest=True, opinions=self._opinions))
 
-    def _growth(self, view: View, language: Language) -> list[Any]:
-        """Return the values of the same components as `_talk` while only the answer grows."""
-        return [view, gr.skip(), self._present_of(view, language), *_UNTOUCHED[3:]]
-
     def _talk(self, view: View, language: Language, *, known: Sequence[Exchange] | None = None) -> list[Any]:
         """Return the values of the components that show the conversation, the question box last.
 
         Of the past, what the page shows as `known` is not drawn and sent again.
         """
         past = view.exchanges[:-1]
-        settled = bool(view.last) and not view.is_answering
-        leave = "edit.leave" if view.editing else "edit"
         return [
             view,
             gr.skip() if past == known else whole(exchanges_to_html(past, language, opinions=self._opinions)),
             self._present_of(view, language),
-            gr.update(value=say("stop", language), visible=view.is_answering),
-            gr.update(value=say("retry", language), visible=settled and not view.editing),
-            gr.update(value=say(leave, language), visible=settled),
-            gr.update(value=say("gap.note", language), visible=self._service.notes and _is_gap(view)),
-            *_chips(view),
-            whole(jump_to_html(view.last.number if view.last else 0, language)),
+            *self._below(view, language),
+            gr.skip() if view.box is None else view.box,
+        ]
+
+    def _below(self, view: View, language: Language) -> list[str]:
+        """Return what stands around the question box."""
+        return [
+            whole(moves_to_html(view, language, notes=self._service.notes)),
             whole(status_to_html(view.status)),
             whole(footer_to_html(house_of(self._service), self._service.state, language)),
-            gr.skip() if view.box is None else view.box,
         ]
 
     def _frame(self, house: House, waiting: bool, language: Language) -> list[Any]:
@@ -279,16 +259,6 @@ class Page:
 
 def _choices(house: House, language: Language) -> list[tuple[str, str]]:
     return [(theme.called(language), theme.id) for theme in house.themes]
-
-
-def _is_gap(view: View) -> bool:
-    return bool(view.last and view.last.is_gap)
-
-
-def _chips(view: View) -> Sequence[Any]:
-    shown = view.suggestions[:SUGGESTIONS]
-    unused = [gr.update(visible=False) for _ in range(SUGGESTIONS - len(shown))]
-    return [*(gr.update(value=unbroken(one), visible=True) for one in shown), *unused]
 
 
 def _theme() -> gr.themes.Base:

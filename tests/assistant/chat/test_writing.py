@@ -371,3 +371,9 @@ def assert_held(answer: Answer, assistant: Assistant) -> None:
         assert said <= {one.fiche_id for one in names.find(f"{quotes} | {labels}", typos=False)}
         assert "<" not in sentence.text
         assert words(sentence.text)
+
+
+def test_a_rehearsal_asks_no_chat_model(worded: Worded) -> None:
+    model = parrot(RIGHT)
+    worded(model).rehearse()
+    assert model.prompts == []

@@ -1,6 +1,6 @@
 // What Gradio leaves to the page: markers that show their card, sources as a sheet on a phone, the reading
 // position, and words for screen readers. Nothing here decides what is shown; the server does.
-import { find, make, phrase } from "./words.js";
+import { fill, find, make, phrase } from "./words.js";
 import { comeBack, keep, openShelf } from "./shelf.js";
 import "./tools.js";
 import "./embed.js";
@@ -63,6 +63,7 @@ function onClick(event) {
   const opener = event.target.closest(".show-sources");
   if (event.target.closest("#shelf-open")) openShelf();
   if (event.target.closest("#themes-open")) chooseThemes();
+  if (event.target.closest("#moves .chip")) move(event.target.closest(".chip"));
   if (link?.matches(".marker") && target) {
     event.preventDefault();
     show(target, link);
@@ -101,6 +102,19 @@ function countThemes() {
   const chosen = document.querySelectorAll("#themes input:checked").length;
   const count = find("#themes-open .count");
   if (count && count.textContent !== String(chosen || "")) count.textContent = chosen || "";
+}
+
+// Moves: the buttons above the question box. Gradio's own, out of sight, does what each says.
+
+function move(button) {
+  const box = find("#question textarea");
+  if (button.dataset.ask) {
+    fill(box, button.dataset.ask, "#send");
+  } else {
+    find(`#do-${button.id}`).click();
+  }
+  // The button goes with the next step; the keyboard is not to fall back to the top of the page.
+  if (!touch.matches || button.id === "edit") box.focus();
 }
 
 // A new question goes to the top of the window; its answer grows below it. When it is complete it is kept, and
@@ -154,7 +168,7 @@ function onHeader() {
 
 function furnish() {
   const present = find("#present");
-  if (!present || ["#brand .brand", "#head", "#status", "#foot", "#themes", "#kept"].some((part) => !find(part))) return false;
+  if (!present || ["#brand .brand", "#head", "#moves", "#status", "#foot", "#themes", "#kept"].some((part) => !find(part))) return false;
   document.body.append(make("p", { id: "told", role: "status" }), make("p", { id: "heard", role: "status", class: "unseen" }));
   find("#status").setAttribute("role", "status");
   // Gradio puts all into one main, in which nothing can be a banner.

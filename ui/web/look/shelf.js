@@ -1,5 +1,5 @@
 // The shelf: conversations kept in this browser, and nowhere else. Each has a key of its own in localStorage.
-import { find, make, phrase, tell } from "./words.js";
+import { fill, find, make, phrase, tell } from "./words.js";
 
 const PREFIX = "passerelle:conversation:";
 const CURRENT = "passerelle:current"; // of this tab
@@ -81,10 +81,7 @@ function show(one) {
   conversation = one;
   base = (one?.exchanges.length ?? 0) - sent.length;
   remember(one?.id);
-  const box = find("#kept textarea, #kept input");
-  box.value = sent.length ? JSON.stringify({ exchanges: sent }) : "";
-  box.dispatchEvent(new Event("input", { bubbles: true }));
-  setTimeout(() => find("#reopen").click(), 50); // Gradio takes the value over first
+  fill(find("#kept textarea, #kept input"), sent.length ? JSON.stringify({ exchanges: sent }) : "", "#reopen");
 }
 
 export function comeBack() {

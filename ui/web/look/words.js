@@ -18,6 +18,13 @@ export function make(name, { text, ...attributes } = {}, ...within) {
   return element;
 }
 
+// Write into a box of Gradio's as a visitor would, and press a button of its own.
+export function fill(box, text, button) {
+  box.value = text;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  setTimeout(() => find(button).click(), 50); // Gradio takes the value over first
+}
+
 // One line for the eye and the screen reader alike, gone after a while or when the next one comes.
 let gone = 0;
 export function tell(text) {
