@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -46,10 +47,14 @@ def measure() -> Iterator[str]:
     """Yield lines: medians of loads of the page, percentiles of answers, errors and mixed conversations."""
     with TemporaryDirectory() as folder:
         open_assistant(read_settings(home=Path(folder)))
+        questions = [case.question for case in read_golden(SHIPPED) if not case.follows]
         with served(Path(folder)) as (address, _):
-            yield from _browsed(address)
-            questions = [case.question for case in read_golden(SHIPPED) if not case.follows]
+            yield "the first to come after the start:"
             yield from _visited(asyncio.run(_all_at_once(address, questions[: 2 * VISITORS])), questions)
+            yield "later, with other questions:"
+            yield from _browsed(address)
+            later = questions[2 * VISITORS : 4 * VISITORS]
+            yield from _visited(asyncio.run(_all_at_once(address, later)), questions)
 
 
 def _browsed(address: str) -> Iterator[str]:
@@ -106,7 +111,7 @@ async def _all_at_once(address: str, questions: Sequence[str]) -> list[list[Aske
     limits = httpx.Limits(max_connections=4 * VISITORS)
     async with httpx.AsyncClient(base_url=address, timeout=_PATIENCE, limits=limits) as client:
         place = _place_of_asking((await client.get("/config")).json())
-        visits = (_visit(client, place, number, questions[number::VISITORS]) for number in range(VISITORS))
+        visits = (_visit(client, place, questions[number::VISITORS]) for number in range(VISITORS))
         return list(await asyncio.gather(*visits))
 
 
@@ -116,14 +121,13 @@ def _place_of_asking(config: dict[str, Any]) -> int:
     return int(next(one["id"] for one in config["dependencies"] if [box, "submit"] in one["targets"]))
 
 
-async def _visit(
-    client: httpx.AsyncClient, place: int, number: int, questions: Sequence[str]
-) -> list[Asked | Exception]:
+async def _visit(client: httpx.AsyncClient, place: int, questions: Sequence[str]) -> list[Asked | Exception]:
     """Ask some questions one after the other, as one visitor."""
     done: list[Asked | Exception] = []
+    session = token_hex(8)
     for question in questions:
         try:
-            done.append(await _ask(client, place, f"visitor{number:04d}", question))
+            done.append(await _ask(client, place, session, question))
         except (httpx.HTTPError, RuntimeError) as error:
             done.append(error)
     return done
@@ -144,7 +148,8 @@ async def _ask(client: httpx.AsyncClient, place: int, session: str, question: st
             told = json.loads(line.removeprefix("data:"))
             if told.get("event_id") != event:
                 continue
-            said = json.dumps(told, ensure_ascii=False).replace('\\"', '"')
+            # The page keeps French punctuation with its word by no-break spaces.
+            said = json.dumps(told, ensure_ascii=False).replace('\\"', '"').replace("\u00a0", " ")
             stream += said
             if not first and 'class="answer"' in said:
                 first = time.perf_counter() - begun
