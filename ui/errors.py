@@ -5,9 +5,9 @@
     DocumentUnknown
     └── DocumentGone           a visitor asks for one that is not in the current version
     FeedbackUnusable
-    ├── SubjectUnknown         its questions were deleted, or gathered otherwise meanwhile
-    └── FeedbackFlooded        more come at once than people press
+    └── SubjectUnknown         its questions were deleted, or gathered otherwise meanwhile
     PasserelleError
+    ├── Flooded                more opinions or questions come to be kept than people send
     ├── NothingSent            a form without files
     ├── FicheUnknown           an id names no initiative and no theme
     ├── PageUnknown            a document has no such page
@@ -88,8 +88,8 @@ class SubjectUnknown(FeedbackUnusable):
     sentence = "this subject is no longer there: its questions were deleted or regrouped; reload the page"
 
 
-class FeedbackFlooded(FeedbackUnusable):
-    sentence = "too many opinions are coming in at once; send yours again in {seconds} s"
+class Flooded(PasserelleError):
+    sentence = "too much is being sent to the team at once; send yours again in {seconds} s"
 
 
 class NoteUnusable(PasserelleError):

@@ -182,7 +182,7 @@ SENTENCES: Mapping[str, str] = {
         "ce sujet n’est plus là : ses questions ont été supprimées ou regroupées autrement ; rechargez la "
         "page"
     ),
-    "FeedbackFlooded": "trop d’avis arrivent à la fois ; renvoyez le vôtre dans {seconds} s",
+    "Flooded": "trop d’envois à l’équipe arrivent à la fois ; renvoyez le vôtre dans {seconds} s",
     "FeedbackFull": (
         "{count} avis sont gardés, et aucun autre n’est pris avant que l’équipe n’exécute `passerelle purge`"
     ),

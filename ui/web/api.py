@@ -17,6 +17,7 @@ from assistant.question import Turn
 from corpus.catalogue import Catalogue
 from corpus.documents import Hit, Language
 from corpus.errors import AssistantNotReady, PasserelleError, QuestionUnusable
+from ui.errors import Flooded
 from ui.text import LANGUAGES, explain, say
 from ui.web.service import Service
 
@@ -108,7 +109,7 @@ def answer_errors(app: FastAPI) -> None:
     @app.exception_handler(PasserelleError)
     def unusable(_request: Request, error: PasserelleError) -> JSONResponse:
         field = error.field if isinstance(error, QuestionUnusable) else None
-        status = 422 if isinstance(error, QuestionUnusable) else 503
+        status = 422 if isinstance(error, QuestionUnusable) else 429 if isinstance(error, Flooded) else 503
         return problem(status, in_both_languages(error), field=field, headers=_retry(error))
 
     @app.exception_handler(RequestValidationError)
@@ -190,6 +191,8 @@ async def _last(answers: Generator[Answer], request: Request) -> Answer | None:
 
 
 def _retry(error: PasserelleError) -> dict[str, str]:
+    if isinstance(error, Flooded):
+        return {"Retry-After": str(error.fields["seconds"])}
     return {"Retry-After": RETRY_AFTER} if isinstance(error, AssistantNotReady) else {}
 
 

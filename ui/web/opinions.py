@@ -14,7 +14,6 @@ from corpus.documents import Language
 from corpus.errors import FeedbackUnusable, OpinionUnknown
 from corpus.feedback import Opinion, Reason, Thumb
 from corpus.words import printable
-from ui.errors import FeedbackFlooded
 from ui.opening import Opening
 from ui.web.api import Text, in_both_languages, problem
 from ui.web.pace import Pace
@@ -25,7 +24,6 @@ LONGEST_REMARK = 2000
 """Characters."""
 MOST_CITATIONS = 200
 _LARGEST = 2**31 - 1  # what a column of numbers takes
-_BURST, _PER_SECOND = 60, 1.0  # opinions: a room of people may press at once, a script may not go on
 
 Id = Annotated[Text, Field(min_length=1, max_length=400)]
 
@@ -76,13 +74,12 @@ class FeedbackRequest(BaseModel):
 def opinion_routes(service: Service, opening: Opening, *, pace: Pace | None = None) -> APIRouter:
     """Return the routes. They keep nothing of who sends an opinion, and limit what all send together."""
     router = APIRouter()
-    pace = pace or Pace(burst=_BURST, per_second=_PER_SECOND)
+    pace = pace or Pace()
 
     @router.post("/api/feedback", status_code=201)
     def say(body: FeedbackRequest) -> JSONResponse:
         try:
-            if seconds := pace.wait():
-                raise FeedbackFlooded(seconds=seconds)
+            pace.take()
             opinion = opinion_of(body, service, limit=opening.settings.question_limit)
             if body.token:
                 try:
@@ -133,6 +130,4 @@ def _clean(text: str) -> str:
 def _refused(error: FeedbackUnusable) -> JSONResponse:
     if isinstance(error, OpinionUnknown):
         return problem(404, in_both_languages(error), field="token")
-    if isinstance(error, FeedbackFlooded):
-        return problem(429, in_both_languages(error), headers={"Retry-After": str(error.fields["seconds"])})
     return problem(503, in_both_languages(error))

@@ -12,6 +12,7 @@ from assistant.question import Turn
 from corpus.catalogue import Catalogue
 from corpus.documents import Hit, Language, Passage
 from corpus.errors import AssistantNotReady, PasserelleError
+from ui.web.pace import Pace
 
 State = Literal["starting", "ready", "failed"]
 _LOG = logging.getLogger(__name__)
@@ -65,9 +66,12 @@ class Service:
     do not answer, with the version of the index; without it none can be noted.
     """
 
-    def __init__(self, load: Callable[[], Assistant], *, note: Note | None = None) -> None:
+    def __init__(
+        self, load: Callable[[], Assistant], *, note: Note | None = None, pace: Pace | None = None
+    ) -> None:
         self._load = load
         self._note = note
+        self._pace = pace or Pace()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._assistant: Assistant | None = None
@@ -102,9 +106,13 @@ class Service:
         return self._note is not None
 
     def note(self, question: str) -> bool:
-        """Note a question that the documents do not answer; say whether it was. Raises QuestionUnusable."""
+        """Note a question that the documents do not answer; say whether it was.
+
+        Raises QuestionUnusable, and Flooded when visitors send more than `pace` lets through.
+        """
         if self._note is None:
             return False
+        self._pace.take()
         self._note(question, self.assistant.index.number)
         return True
 

@@ -19,6 +19,7 @@ from tests.server import serving
 from tests.ui.fakes import FakeAssistant, answer, failed, ready, starting
 from ui.web.api import answer_errors, api_routes
 from ui.web.app import build_app
+from ui.web.pace import Pace
 from ui.web.service import Service
 
 
@@ -56,6 +57,17 @@ def test_a_gap_is_noted_with_the_version_that_has_no_answer(assistant: FakeAssis
     response = client_of(service).post("/api/gaps", json={"question": "Quel budget ?"})
     assert (response.status_code, response.json()) == (201, {"noted": True})
     assert noted == [("Quel budget ?", assistant.index.number)]
+
+
+def test_a_flood_of_gaps_is_told_when_to_come_back(assistant: FakeAssistant) -> None:
+    service = Service(lambda: assistant, note=lambda *_: None, pace=Pace(burst=1, clock=lambda: 0.0))
+    service.start()
+    service.wait(10)
+    client = client_of(service)
+    client.post("/api/gaps", json={"question": "Quel budget ?"})
+    response = client.post("/api/gaps", json={"question": "Quel budget ?"})
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "1")
+    assert set(response.json()["message"]) == {"fr", "en"}
 
 
 def test_where_gaps_are_not_kept_none_is_said_to_be_noted(client: TestClient) -> None:
