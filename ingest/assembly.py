@@ -114,8 +114,9 @@ def _without_frames(parts: Sequence[_Part], whole: Traced, extract: Extract) -> 
     """Yield the sections without the running headers and footers of the pages."""
     ends = [bisect_left(whole.origin, at) for at in (*extract.pages, len(extract.text))]
     frame = repeated_lines([whole.text[a:b] for a, b in pairwise(ends)]) if extract.pages else frozenset()
-    for part in parts:
-        yield replace(part, text=without_frame(part.text, frame))
+    bare = [replace(part, text=without_frame(part.text, frame)) for part in parts]
+    # Where all pages say the same, what they say is the document.
+    yield from bare if any(part.text.text.strip() for part in bare) else parts
 
 
 def _placed(parts: Sequence[_Part]) -> Iterator[Placed]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from simplemma import is_known
 
+from ingest.numbering import Numbered, figures_of, is_numbering
 from ingest.spelling import mend_words
 from ingest.traced import Traced
 
@@ -128,18 +129,21 @@ def _stretches(text: Traced) -> Iterator[tuple[Traced, bool]]:
 
 
 def repeated_lines(pages: Sequence[str]) -> frozenset[str]:
-    """Return the lines that open or close at least three pages and half of them, figures left aside.
+    """Return the lines that open or close at least three pages and half of them.
 
-    They are running headers and footers, and a logo's words: said once a page, they say nothing.
+    They are running headers and footers, and a logo's words: said once a page, they say nothing. Their
+    figures may count the pages.
     """
-    ends = [
-        {_frame(line) for line in (*lines[:2], *lines[-2:])}
-        for page in pages
-        if (lines := [line for line in page.splitlines() if line.strip()])
-    ]
-    counts = Counter(line for some in ends for line in some)
-    least = max(_LEAST_PAGES, len(ends) / 2)
-    return frozenset(line for line, count in counts.items() if count >= least)
+    written = [lines for page in pages if (lines := [line for line in page.splitlines() if line.strip()])]
+    found: dict[str, list[Numbered]] = defaultdict(list)
+    for number, lines in enumerate(written):
+        ends = {_frame(line): figures_of(line) for line in (*lines[:2], *lines[-2:])}
+        for words, figures in ends.items():
+            found[words].append((number, figures))
+    least = max(_LEAST_PAGES, len(written) / 2)
+    return frozenset(
+        words for words, places in found.items() if len(places) >= least and is_numbering(places)
+    )
 
 
 def without_frame(text: Traced, repeated: frozenset[str]) -> Traced:

@@ -1,4 +1,4 @@
-"""A deck as a PDF, whose slides repeat their theme's title: the catalogue is the same as from its text."""
+"""What the pages of a PDF repeat: a deck's titles, running lines, figures that only look like numbering."""
 
 from __future__ import annotations
 
@@ -42,3 +42,29 @@ def _read(slides: Sequence[Sequence[str]], *, size: float) -> Assembled:
 
     content = pdf(*[lambda page, lines=lines: draw(page, lines) for lines in slides])
     return assemble(loader_for(".pdf")(content, file="ports.pdf"), file="ports.pdf")
+
+
+@pytest.mark.parametrize("said", ["Effectif de {} : {} pêcheurs.", "Année {} : {} pêcheurs, {} bateaux."])
+def test_pages_that_differ_only_in_their_figures_are_kept_whole(said: str) -> None:
+    pages = [said.format(2021 + page, 40 + 7 * page * page, 3 + page * page) for page in range(4)]
+    found = _read([["Atelier des Marées", page] for page in pages], size=12)
+    for page in pages:
+        assert page in found.text
+
+
+def test_pages_that_all_say_the_same_are_a_document() -> None:
+    found = _read([["Attestation", "Le port de Roscoff est labellisé."]] * 4, size=12)
+    assert "Le port de Roscoff est labellisé." in found.text
+
+
+def test_running_lines_that_count_the_pages_are_left_out() -> None:
+    said = [
+        "Le tri se fait sur le quai.",
+        "Les filets sont filés.",
+        "Le fil est vendu.",
+        "Le hangar est prêté.",
+    ]
+    pages = [[f"Rapport 2024, page {11 + page} sur 14", one] for page, one in enumerate(said)]
+    found = _read(pages, size=12)
+    assert "Rapport" not in found.text
+    assert all(one in found.text for one in said)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ingest.loaders.pdf.lines import Line, share_a_row
+from ingest.numbering import figures_of, is_numbering
 
 _MARGIN = 0.12  # of the page's height
 _FEWEST_PAGES = 3
@@ -26,16 +27,21 @@ def without_margins(
     """Return the lines of each page without what its margins repeat and without bare page numbers.
 
     `heights` are the top and bottom of each page. A line repeats when it stands in a margin of three pages
-    and of half of them, at least. Digits do not count, but do where it may be a title ("Fiche 1"): such
-    a line stays where it is said first, because it heads the slides of a theme.
+    and of half of them, at least. Its digits may count the pages, but not where it may be a title ("Fiche
+    1"): such a line stays where it is said first, because it heads the slides of a theme.
     """
-    held: dict[tuple[bool, str], set[int]] = defaultdict(set)
+    held: dict[tuple[bool, str], dict[int, tuple[int, ...]]] = defaultdict(dict)
     for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         for line in lines:
             if _in_margin(line, height):
-                held[_said(line, body)].add(number)
+                said = _said(line, body)
+                held[said][number] = () if said[0] else figures_of(line.text)
     fewest = max(_FEWEST_PAGES, len(pages) / 2)
-    repeated = {said: min(where) for said, where in held.items() if len(where) >= fewest}
+    repeated = {
+        said: min(where)
+        for said, where in held.items()
+        if len(where) >= fewest and is_numbering(list(where.items()))
+    }
     kept = []
     for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         left = [
