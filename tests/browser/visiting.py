@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, Response, Route, expect
+from playwright.sync_api import ConsoleMessage, Frame, Page, Request, Response, Route, expect
 
 from tests.server import PROJECT
 
+# A page that is left cuts its own streams, and Gradio's script says so on its way out.
+_PARTING = re.compile(r"console \w+: .*(?:AbortError: signal is aborted|Connection errored out)", re.DOTALL)
 ARTEFACTS = PROJECT / "tests" / ".artefacts"
 DESKTOP, PHONE = (1280, 800), (390, 844)
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
@@ -91,11 +93,16 @@ class Watch:
         if message.type in ("error", "warning") and not provoked:
             self.wrong.append(f"console {message.type}: {message.text}")
 
+    def left(self, frame: Frame) -> None:
+        if frame.parent_frame is None:
+            self.wrong = [one for one in self.wrong if not _PARTING.match(one)]
+
     def follow(self, page: Page) -> None:
         """Watch a page from now on."""
         page.on("requestfailed", self.failed)
         page.on("response", self.answered)
         page.on("console", self.said)
+        page.on("framenavigated", self.left)
         page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
 
 
