@@ -1,14 +1,15 @@
-"""Comparisons: initiatives and themes side by side, or in the order of their years."""
+"""Comparisons: initiatives and themes side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Draft, Support
-from assistant.cues import COMPARES, NEWEST, OLDEST
+from assistant.answer import Draft
+from assistant.cues import COMPARES
 from assistant.facts import FIELD_OF, FIELDS, carrier, presentation, value_of
 from assistant.framing import enumerate_names, frame
 from assistant.question import Asked
+from assistant.ranking import rank
 from assistant.reply import Reply
 from assistant.word_lists import NEUTRAL
 from corpus.catalogue import Initiative
@@ -49,25 +50,7 @@ def compare_table(asked: Asked, index: Index) -> Reply | None:
         drafts += _row("presentation", initiatives, asked.language, index)
     for name in fields:
         drafts += _row(name, initiatives, asked.language, index)
-    return Reply(drafts, layout="table")
-
-
-def rank(asked: Asked, members: Sequence[Initiative], index: Index) -> Reply | None:
-    """Order initiatives by founding year, and say how many have none."""
-    newest = bool(NEWEST.search(asked.plain))
-    if not newest and not OLDEST.search(asked.plain):
-        return None
-    dated = sorted((one for one in members if one.year), key=lambda one: one.year or 0, reverse=newest)
-    lines = []
-    for one in dated:
-        for support in carrier(one, "year", index=index)[:1]:
-            lines.append(line(one, support, asked.language))
-    if not lines:
-        return None
-    opening = Draft(frame("ranked_new" if newest else "ranked_old", asked.language))
-    blank = len(members) - len(lines)
-    closing = [Draft(frame("coverage", asked.language, all=len(members), blank=blank))] if blank else []
-    return Reply([opening, *lines, *closing], layout="list")
+    return Reply(drafts, layout="table") if len(drafts) > 1 else None
 
 
 def _side_by_side(asked: Asked, index: Index) -> Reply | None:
@@ -102,9 +85,3 @@ def _row(name: str, initiatives: Sequence[Initiative], language: Language, index
         text = value if documented and value is not None else frame("blank", language)
         cells.append(Draft(text, tuple(supports) if documented else (), cell=cell))
     return cells if any(cell.support for cell in cells) else []
-
-
-def line(initiative: Initiative, support: Support, language: Language) -> Draft:
-    quote = support.quote if language == "fr" else f"“{support.quote}”"
-    named = any(name.casefold() in support.quote.casefold() for name in initiative.names)
-    return Draft(quote if named else f"{initiative.name} — {quote}", (support,))

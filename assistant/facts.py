@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from assistant.answer import Draft, Support
 from assistant.cues import Kind
@@ -76,6 +76,18 @@ def best_clause(passages: Sequence[Passage], value: str) -> Support | None:
     ]
     best = max(scored, key=lambda one: one[0], default=None)
     return Support(best[1], best[2].text, 1.0) if best and best[0] >= _HELD else None
+
+
+def counted_by(initiative: Initiative, counted: Set[str], *, index: Index) -> list[tuple[int, Support]]:
+    """Return the figures that count something, by stems of its name, each with the sentence that says it."""
+    passages = index.by_initiative.get(initiative.id, [])
+    return [
+        (value, shown)
+        for figure in initiative.figures
+        if counted & set(stems(figure.counts))
+        and (value := max(map(int, numbers_in(figure.value)), default=None)) is not None
+        and (shown := best_clause(passages, f"{figure.value} {figure.counts}"))
+    ]
 
 
 def presentation(fiche_id: str, *, index: Index) -> Support | None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Support
 from assistant.cues import COMPLETE, NEGATES
-from assistant.demands import is_unknown_name, numbers_in
+from assistant.demands import heading_stems, is_unknown_name
 from assistant.evidence import coverage
-from assistant.facts import FIELD_OF, best_clause, carrier, presentation
+from assistant.facts import FIELD_OF, carrier, counted_by, presentation
 from assistant.framing import enumerate_names, frame
 from assistant.language import is_adverb, is_infinitive, is_participle
 from assistant.question import Asked, Term
@@ -287,7 +287,11 @@ def _speaking(
     """Keep the initiatives that speak of an alternative nearly as fully as the one that does most."""
     kept: dict[str, tuple[Initiative, Support]] = {}
     for rest in alternatives:
-        found = [(one, shows) for one, _ in members if (shows := speaks_of(one, rest, index))]
+        found = [
+            (one, shows)
+            for one, _ in members
+            if (shows := speaks_of(one, rest, index)) and _speaks_of_rarest(shows, rest)
+        ]
         whole = [(one, shows) for one, shows in found if _speaks_wholly(shows, rest)]
         found = whole or found  # "créée par ses habitants": not where inhabitants are merely spoken of
         most = max((shows.score for _, shows in found), default=0.0)
@@ -302,21 +306,29 @@ def _speaks_wholly(support: Support, rest: Sequence[Term]) -> bool:
     return all({term.own, *term.mates} & held for term in rest)
 
 
+def _speaks_of_rarest(support: Support, rest: Sequence[Term]) -> bool:
+    """Say whether what says most is said: "l'insertion par l'activité économique" is no other activity."""
+    rarest = max(rest, key=lambda term: term.weight)
+    return bool({rarest.own, *rarest.mates} & ({*stems(support.quote)} | heading_stems(support.passage)))
+
+
 def _by_figure(
     members: Sequence[tuple[Initiative, Support]], found: re.Match[str], rest: Sequence[Term], index: Index
 ) -> list[tuple[Initiative, Support]]:
     """Keep the initiatives with a figure of what is counted beyond a bound: "plus de 500 salariés"."""
     bound, more = int(found.group("bound").replace(" ", "")), bool(_MORE.match(found.group()))
-    kept = []
-    for one, _ in members:
-        for figure in one.figures:
-            counts, value = set(stems(figure.counts)), max(map(int, numbers_in(figure.value)), default=None)
-            counted = any({term.own, *term.mates} & counts for term in rest)
-            shown = best_clause(index.by_initiative.get(one.id, []), f"{figure.value} {figure.counts}")
-            if counted and shown and value is not None and (value > bound if more else value < bound):
-                kept.append((one, shown))
-                break
-    return kept
+    counts = {word for term in rest for word in (term.own, *term.mates)}
+    return [
+        (one, shown[0])
+        for one, _ in members
+        if (
+            shown := [
+                said
+                for value, said in counted_by(one, counts, index=index)
+                if (value > bound if more else value < bound)
+            ]
+        )
+    ]
 
 
 def speaks_of(initiative: Initiative, rest: Sequence[Term], index: Index) -> Support | None:

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.cues import GREETS, INITIATIVES, THEMES, asks_for, kinds
-from assistant.pointing import OF_THEM, ONE_OF_THEM, OTHER, nth, other, pointed_at
+from assistant.framing import is_refusal
+from assistant.pointing import (
+    OF_THEM,
+    ONE_OF_THEM,
+    OTHER,
+    exemplified,
+    nth,
+    other,
+    pointed_at,
+    stranger,
+)
 from assistant.question import Turn
 from assistant.reading import Reader
 from assistant.word_lists import HOLLOW
@@ -74,6 +84,7 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     """Rewrite a question from the conversation; one that stands alone comes back as it is."""
     told = reader.told(question)
     own = reader.entities(told) or reader.described(told)
+    other_name = "" if own else stranger(told, reader)
     asked = [place for place, turn in enumerate(history) if turn.role == "user"]
     if not asked:
         return Standalone(question, tuple(own))
@@ -85,12 +96,29 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     if turned:
         if not own and kinds(plain).keys() - {"definition"} and reader.is_initiative(turned[0]):
             return Standalone(question, tuple(turned))  # "et au Havre, ils font quoi ?"
-        previous = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)
-        return _with_other_name(previous, question=question, own=meant or turned, reader=reader)
+        before = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)
+        turned = meant or turned
+        name = ", ".join(fiche.name for one in turned if (fiche := reader.catalogue.get(one)))
+        return _with_other_name(before, question=question, name=name, own=turned, reader=reader)
+    before = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)
+    if other_name:
+        # "Et Enercoop ?": it may be nothing that the documents know, and what was spoken of is not meant.
+        if not _is_elliptical(plain, reader, besides=words(other_name)):
+            return Standalone(question)
+        return _with_other_name(before, question=question, name=other_name, own=[], reader=reader)
+    examples = exemplified(plain, before.entities, reader)
+    if examples:
+        return Standalone(examples, before.entities)
     one, item = nth(plain, history, reader=reader)
     if GREETS.fullmatch(plain) or not (one or item or leans(plain, reader)):
         return Standalone(question)
-    several = bool(_SEVERAL.search(plain)) and not _counts_among(plain, history[asked[-1]].content, reader)
+    unknown = "" if one or item or before.entities else stranger(before.text, reader)
+    if unknown:
+        # Of whom the documents say nothing: what was listed as near is not meant.
+        return Standalone(f"{question.rstrip(' ')} ({unknown})")
+    several = bool(_SEVERAL.search(plain) or _asks_of_a_list(plain, before, reader)) and not _counts_among(
+        plain, history[asked[-1]].content, reader
+    )
     focus = _focus(history, asked=asked, several=several, reader=reader)
     if not several:
         focus = pointed_at(plain, history, reader=reader) or focus[-1:]
@@ -102,7 +130,8 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     if item:
         return Standalone(f"{question.rstrip(' ')} ({item})", tuple(focus))
     if not focus:
-        return Standalone(question)
+        topic = _topic(plain, history[asked[-1]].content, reader)
+        return Standalone(f"{question.rstrip(' ')} ({topic})" if topic else question)
     names = ", ".join(fiche.name for one in focus if (fiche := reader.catalogue.get(one)))
     if not any(reader.is_initiative(one) for one in focus) or _asks_of_what_was_asked(plain):
         names = " : ".join(filter(None, [names, _topic(plain, history[asked[-1]].content, reader)]))
@@ -142,6 +171,12 @@ def _located(plain: str, reader: Reader) -> list[str]:
     turns = _OPENS.search(plain) or ONE_OF_THEM.search(plain)
     found = reader.located(plain) if turns else None
     return [found] if found else []
+
+
+def _asks_of_a_list(plain: str, before: Standalone, reader: Reader) -> bool:
+    """Say whether a field is asked of initiatives that were listed: "c'est où ?"."""
+    listed = _IT_IS.search(plain) and asks_for(reader.mend(before.text), INITIATIVES)
+    return bool(listed) and bool(kinds(plain).keys() & {"place", "link", "date", "strength"})
 
 
 def _counts_among(plain: str, earlier: str, reader: Reader) -> bool:
@@ -193,10 +228,13 @@ def _turns_to(plain: str, reader: Reader) -> list[str]:
     return [found] if found else []
 
 
-def _is_elliptical(plain: str, reader: Reader) -> bool:
-    """Say whether a question names something new and asks nothing of it: "et pour Coopaname ?"."""
+def _is_elliptical(plain: str, reader: Reader, *, besides: Sequence[str] = ()) -> bool:
+    """Say whether a question names something new and asks nothing of it: "et pour Coopaname ?".
+
+    `besides` are the words of a name that the catalogue does not have.
+    """
     spoken = plain.split()
-    named = reader.named_places(plain)
+    named = reader.named_places(plain) | {place for place, word in enumerate(spoken) if word in besides}
     loose = " ".join(word for place, word in enumerate(spoken) if place not in named)
     pronoun = re.search(r"\b(?:celui|celle|ceux|celles|sien|sienne|siens|siennes|that of|those of)\b", loose)
     if not (_OPENS.search(plain) or pronoun or len(loose.split()) <= 1):
@@ -207,11 +245,15 @@ def _is_elliptical(plain: str, reader: Reader) -> bool:
     return not asks and not told
 
 
-def _with_other_name(previous: Standalone, *, question: str, own: list[str], reader: Reader) -> Standalone:
-    """Ask the previous question of another fiche: its name takes the place of the old one."""
-    name = ", ".join(fiche.name for one in own if (fiche := reader.catalogue.get(one)))
+def _with_other_name(
+    previous: Standalone, *, question: str, name: str, own: Sequence[str], reader: Reader
+) -> Standalone:
+    """Ask the previous question of another: its name takes the place of the old one."""
     spans = reader.mentions(" ".join(words(previous.text)))
     if not spans:
+        unknown = stranger(previous.text, reader)
+        if unknown:
+            return Standalone(previous.text.replace(unknown, name), tuple(own))
         return Standalone(f"{previous.text.rstrip(' ?')} ({name}) ?", tuple(own))
     pieces = re.finditer(r"[^\W_]+", previous.text)
     places = [(piece.start(), piece.end()) for piece in pieces]
@@ -230,6 +272,8 @@ def _focus(history: Sequence[Turn], *, asked: Sequence[int], several: bool, read
     for place in reversed(asked):
         previous = standalone(history[place].content, history=history[:place], reader=reader)
         answer = next((turn.content for turn in history[place + 1 :] if turn.role == "assistant"), "")
+        if is_refusal(answer) and not previous.entities:
+            return gathered  # what the refusal lists as near is not what was asked after
         answered = [one for one in reader.entities(answer) if reader.is_initiative(one)] if answer else []
         initiatives = [one for one in previous.entities if reader.is_initiative(one)]
         chosen = [one for one in answered if one in initiatives]

@@ -35,9 +35,15 @@ _WORDS: dict[str, dict[Language, str]] = {
         "fr": "La date de création la plus récente d'abord :",
         "en": "The latest founding date first:",
     },
+    "ranked_many": {"fr": "Le nombre le plus élevé d'abord :", "en": "The highest number first:"},
+    "ranked_few": {"fr": "Le nombre le plus faible d'abord :", "en": "The lowest number first:"},
+    "coverage.figure": {
+        "fr": "Initiatives examinées : {all}, dont {blank} sans ce nombre documenté.",
+        "en": "Initiatives examined: {all}, {blank} of them without this number documented.",
+    },
     "coverage": {
-        "fr": "Sur {all} initiatives examinées, {blank} n'ont pas de date de création documentée.",
-        "en": "Of the {all} initiatives examined, {blank} have no documented founding date.",
+        "fr": "Initiatives examinées : {all}, dont {blank} sans date de création documentée.",
+        "en": "Initiatives examined: {all}, {blank} of them without a documented founding date.",
     },
     "blank": {"fr": "non documenté", "en": "not documented"},
     "quoted": {"fr": "{quote}", "en": "“{quote}”"},
@@ -68,6 +74,10 @@ _WORDS: dict[str, dict[Language, str]] = {
     },
     "conflict": {"fr": "Les documents ne s'accordent pas :", "en": "The documents do not agree:"},
     "beside": {"fr": "Ce que les documents en disent :", "en": "What the documents do say of it:"},
+    "exemplified": {
+        "fr": "Exemples d'initiatives du thème « {name} »",
+        "en": "Examples of initiatives of the theme “{name}”",
+    },
     "nearest": {"fr": "Sujets les plus proches : {names}.", "en": "Closest subjects: {names}."},
     "attribute.date": {"fr": "la date demandée", "en": "the date asked for"},
     "attribute.place": {"fr": "le lieu", "en": "the place"},
@@ -121,6 +131,12 @@ _WORDS: dict[str, dict[Language, str]] = {
 def frame(key: str, language: Language, **fields: object) -> str:
     """Return one phrase. Raises KeyError for an unknown key or a missing field."""
     return _WORDS[key][language].format(**fields)
+
+
+def is_refusal(text: str) -> bool:
+    """Say whether a text that was shown ends with what is near, as a refusal does."""
+    last = text.rstrip().rpartition("\n")[2]
+    return last.startswith(tuple(said.partition("{")[0] for said in _WORDS["nearest"].values()))
 
 
 def enumerate_names(names: Sequence[str], language: Language) -> str:

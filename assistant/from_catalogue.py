@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answer import Draft, Support
-from assistant.comparing import compare, line, rank
+from assistant.comparing import compare
 from assistant.cues import (
     BY_THEME,
     CHOOSES,
@@ -22,6 +22,7 @@ from assistant.facts import FIELD_OF, best_clause, carrier, naming, presentation
 from assistant.filtering import Filtered, filtered, form_nouns, members_of, narrowing, speaks_of
 from assistant.framing import frame
 from assistant.question import Asked
+from assistant.ranking import line, rank, rank_by_figure
 from assistant.reply import Reply
 from assistant.word_lists import NEUTRAL
 from corpus.catalogue import Theme
@@ -44,7 +45,10 @@ def from_catalogue(asked: Asked, index: Index) -> Reply | None:
     named = [one for one in asked.entities if index.catalogue.initiative(one)]
     if named:
         return None
-    ranked = rank(asked, members_of(asked, index), index) if re.search(INITIATIVES, asked.plain) else None
+    among = members_of(asked, index)
+    ranked = rank(asked, among, index) if re.search(INITIATIVES, asked.plain) else None
+    if not ranked and ("person" in asked.kinds or CHOOSES.search(asked.plain)):
+        ranked = rank_by_figure(asked, among, index)  # "qui emploie le plus de monde ?"
     if ranked:
         return ranked
     grouped = _list_by_theme(asked, index)

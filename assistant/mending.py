@@ -17,6 +17,7 @@ from corpus.sounds import sound
 from corpus.words import STOP_WORDS, stem, words
 
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+")
+_ACRONYM = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
 _CALLED = re.compile(r"[A-ZÀ-Þ][\w-]+(?:(?: (?:de|la|le|les|of|the))* (?:(?:de )?[dl]['’])?[A-ZÀ-Þ][\w-]+)+")
 _IT_IS = frozenset(
     [("c", word) for word in ("ou", "quoi", "koi", "qui", "ki", "quand", "kan", "combien")]
@@ -132,6 +133,13 @@ def _is_slip(word: str, meant: str) -> bool:
 def called(text: str) -> list[str]:
     """Return the names of several words in a text, as they are written: "Terre de Liens"."""
     return [] if text == text.upper() else _CALLED.findall(text)
+
+
+def acronyms(text: str) -> frozenset[str]:
+    """Return the folded words written in capitals alone, "CAE"; none when all is in capitals."""
+    if text == text.upper():
+        return frozenset()
+    return frozenset(word for capital in _ACRONYM.findall(text) for word in words(capital))
 
 
 def capitals(text: str) -> frozenset[str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.framing import frame
 from assistant.question import Turn
 from assistant.reading import Reader
-from corpus.words import content
+from assistant.word_lists import HOLLOW
+from corpus.documents import Language
+from corpus.words import content, stem, words
 
 _ORDINALS = (
     ("premier", "premiere", "1er", "1ere", "first"),
@@ -21,7 +24,8 @@ _PLACES = {word: place for place, some in enumerate(_ORDINALS) for word in some}
 # With a noun behind it, "le premier levier", an ordinal points to nothing said before.
 _NTH = re.compile(
     rf"\b(?:le|la|l|du|the|of the) (?P<nth>{'|'.join(_PLACES)})(?: one)?"
-    r"(?= (?:c|ca|ils?|elles?|est|etait|on|a|recouvre|consiste|veut|signifie|porte|it|is|was|des?|of)\b|$)"
+    r"(?= (?:c|ca|ou|quand|comment|ils?|elles?|est|etait|on|a|recouvre|consiste|veut|signifie|porte|"
+    r"it|is|was|des?|of)\b|$)"
 )
 # "… quatre critères : le sens, le contrat, le collectif et la protection."
 _LISTED = re.compile(r":\s*(?P<items>[^:.?!«»]+(?:[,;][^:.?!«»]+)+)[.?!]?")
@@ -35,6 +39,10 @@ OF_THEM = re.compile(
     r"\b(?:(?:des|les|of the) (?:deux|trois|two|three)|parmi (?:eux|elles|ceux ci|celles ci)|"
     r"d entre (?:eux|elles)|(?:among|of) them)\b"
 )
+
+_EXAMPLE = re.compile(r"(?:par |for )?(?:exemples?|examples?|instance)")
+_CONCRETE = frozenset(words("concret concrets concrete concretement precis parlant real"))
+_WRITTEN = re.compile(r"(?:\b[dljn]['’])?(?P<name>[A-ZÀ-Þ][\w-]+)")
 
 
 def named_together(history: Sequence[Turn], reader: Reader) -> Iterator[list[str]]:
@@ -88,3 +96,31 @@ def nth(plain: str, history: Sequence[Turn], *, reader: Reader) -> tuple[list[st
         if len(named) > 1 and place < len(named):
             return [named[place]], ""
     return [], ""
+
+
+def exemplified(plain: str, focus: Sequence[str], reader: Reader) -> str:
+    """Return what "tu as un exemple concret ?" asks of the theme that was spoken of, empty for another
+    question.
+    """
+    themes = [theme for one in focus if (theme := reader.catalogue.theme(one))]
+    if len(themes) != 1 or len(focus) != 1 or not _EXAMPLE.search(plain):
+        return ""
+    told = content(_EXAMPLE.sub(" ", plain).split())
+    if not all(reader.is_asking(word) or stem(word) in HOLLOW or word in _CONCRETE for word in told):
+        return ""
+    language: Language = "en" if re.search(r"\bexamples?\b|\binstance\b", plain) else "fr"
+    return frame("exemplified", language, name=themes[0].called(language))
+
+
+def stranger(text: str, reader: Reader) -> str:
+    """Return a name in a question that is none of the catalogue's and no word, as it is written; empty where
+    there is none.
+    """
+    unknown = reader.called(text)
+    if unknown:
+        return next(iter(unknown))
+    for found in _WRITTEN.finditer(text):
+        name = found.group("name")
+        if any(reader.is_strange(word) for word in words(name)) and not reader.mentions(reader.mend(name)):
+            return name
+    return ""

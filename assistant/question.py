@@ -74,8 +74,9 @@ class Asked:
     """What asks of it, with a "·" for each word of a name."""
 
     def spelt(self, word: str) -> str:
-        """Return a folded word as the question spells it."""
-        return next((one for one in _WORD.findall(self.question) if fold(one) == word), word)
+        """Return a folded word as the question spells it, or the one that it was made into."""
+        said = f"{self.question} {self.standalone}"
+        return next((one for one in _WORD.findall(said) if fold(one) == word), word)
 
 
 def checked(question: str, *, limit: int) -> str:

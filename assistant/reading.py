@@ -14,7 +14,7 @@ from simplemma import is_known
 from assistant.cues import ADDRESSES, ASKS, GREETS, INITIATIVES, TELLS, Kind, asks_for, head_noun, kinds
 from assistant.describing import described, marks_of
 from assistant.language import is_adverb, is_verb
-from assistant.mending import Mender, called, capitals
+from assistant.mending import Mender, acronyms, called, capitals
 from assistant.question import Asked, Term
 from assistant.terms import compounds, numbers, tied
 from assistant.thesaurus import Thesaurus
@@ -38,6 +38,17 @@ _OF_NAMED_THEME = re.compile(
     r"\b(?<!quel )(?<!quelle )(?<!what )(?<!which )(?P<noun>(?:theme|thematique|axe|topic)s?) "
     r"(?:(?:de|du|d|of|la|le|l|les|the) )*·"
     r"(?! (?:est|sont|releve|is|belongs))"
+)
+_NEAR_ME = re.compile(
+    r"\b(?:près de|autour de|par|vers|à côté de|pas loin de) (?:chez )?(?:moi|nous)\b|"
+    r"\bdans (?:le|mon|notre) (?:coin|secteur|quartier|voisinage)\b|"
+    r"\b(?:near|close to|around) (?:me|us|here|my (?:home|place))\b|\bin my (?:area|neighbou?rhood)\b",
+    re.IGNORECASE,
+)
+_I_LIVE = re.compile(
+    r"\b(?:j['’]habite|(?:je|on) (?:vis|vit|suis|réside|habite)|nous (?:habitons|vivons|sommes)|"
+    r"(?:I|we) (?:live|am|are)|I['’]m|we['’]re)\b(?= (?:à|au|aux|en|dans|près|vers|in|at|near|from)\b)",
+    re.IGNORECASE,
 )
 _UNDER = re.compile(
     r"\b(?:sur|a|autour de|en matiere de|dans|pour|concernant|cote|du cote de|en|about|on|to|for|in) "
@@ -87,7 +98,12 @@ class Reader:
         return list(dict.fromkeys(mention.fiche_id for mention in self._names.find(self.mend(text))))
 
     def told(self, text: str) -> str:
-        """Return a text without who is said to say so, "selon le Labo", where more than that is left."""
+        """Return a text without who is said to say so, "selon le Labo", where more than that is left.
+
+        Where somebody lives is where "near me" is.
+        """
+        if _NEAR_ME.search(text) and _I_LIVE.search(text):
+            text = _I_LIVE.sub("", _NEAR_ME.sub(" ", text))
         bare = self._according.sub(" ", text)
         return bare if content(words(bare)) else text
 
@@ -172,11 +188,12 @@ class Reader:
             named |= self._of_names(spoken, found_by_words, language)
         loose = [word for place, word in enumerate(spoken) if place not in named]
         written = capitals(standalone)
+        initials = acronyms(standalone)  # "CAE", which has the stem of "ça"
         terms = [
             self.term(word, language, name=word in written)
             for word in dict.fromkeys(content(loose))
             if word not in cues
-            and stem(word) not in HOLLOW
+            and (stem(word) not in HOLLOW or word in initials)
             and word not in NUMBER_WORDS
             and not word[0].isdigit()
             and (word in written or not self._is_noise(word))
@@ -224,7 +241,7 @@ class Reader:
             head=next((term for term in terms if head and term.word == head.word), None),
             capitals=written,
             units=units,
-            called=self._called(standalone),
+            called=self.called(standalone),
             masked=unnamed,
         )
 
@@ -234,7 +251,7 @@ class Reader:
         under = asks_for(plain, INITIATIVES) and len(nouns) == 1 and _UNDER.search(plain)
         return self.theme_of(nouns[0]) if under and under.group("what") == nouns[0] else None
 
-    def _called(self, text: str) -> dict[str, frozenset[str]]:
+    def called(self, text: str) -> dict[str, frozenset[str]]:
         """Return the names of several words that are not of the catalogue, each with its stems."""
         found = {}
         for name in called(text):
@@ -337,6 +354,11 @@ class Reader:
     def is_asking(self, word: str) -> bool:
         """Say whether a folded word asks something of whatever is spoken of: "site", "combien", "fondée"."""
         return bool(kinds(word)) or word in ASKING or stem(word) in HOLLOW or self._thesaurus.asks(word)
+
+    def is_strange(self, word: str) -> bool:
+        """Say whether a folded word is in no corpus and no dictionary, nor a slip for one: "enercoop"."""
+        known = word in STOP_WORDS or self.is_asking(word) or self._mender.knows(word) or is_word(word)
+        return len(word) > 2 and not known and self.mend(word) == word
 
     def describes(self, fiche_id: str, spoken: Sequence[str]) -> bool:
         """Say whether words tell an initiative by its territory, form or name: "grenobloise"."""

@@ -187,8 +187,68 @@ def test_a_comparison_is_a_table_with_a_citation_in_each_documented_cell(assista
 def test_a_ranking_says_how_many_have_no_date(assistant: Assistant) -> None:
     answer = assistant.ask("Quelle est la plus ancienne des initiatives ?")
     assert answer.sentences[1].text.startswith("La Criée ouverte")
-    assert "5 initiatives" in answer.sentences[-1].text
-    assert "2 n'ont pas" in answer.sentences[-1].text
+    assert "5, dont 2 sans date" in answer.sentences[-1].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quelle initiative réunit le plus de sociétaires ?",
+        "Qui a le plus grand nombre de sociétaires ?",
+    ],
+)
+def test_a_ranking_by_a_figure_says_how_many_have_none(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert "350 sociétaires" in answer.sentences[1].text
+    assert cited(answer) == {"houlocoop"}
+    assert "5, dont 4 sans ce nombre" in answer.sentences[-1].text
+
+
+def test_a_figure_that_nobody_documents_ranks_nobody(assistant: Assistant) -> None:
+    assert assistant.ask("Quelle initiative a le plus de camions ?").abstained
+
+
+def test_a_comparison_without_a_row_is_no_table(assistant: Assistant) -> None:
+    answer = assistant.ask("Compare le site de Maille à Maille et du Phare des Possibles")
+    assert answer.abstained
+    assert "côte à côte" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Peux-tu m'aider à comprendre ce qu'est un port partagé ?",
+        "J'aimerais mieux comprendre les ports partagés",
+        "Help me understand what a PP is",
+    ],
+)
+def test_a_wish_to_understand_is_answered_with_what_it_is(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert not answer.abstained
+    assert "ouvre ses quais" in answer.text
+
+
+def test_a_technical_power_is_no_strength(assistant: Assistant) -> None:
+    assert assistant.ask("Quelle est la puissance de Houlocoop ?").citations
+    answer = assistant.ask("Quelle est la puissance installée de Houlocoop ?")
+    assert answer.abstained
+    assert "capacité à faire" not in answer.sentences[0].text
+
+
+def test_an_acronym_that_the_documents_lack_is_named_though_it_sounds_like_a_pronoun(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("Donne-moi trois bonnes raisons de rejoindre une CAE")
+    assert answer.abstained
+    assert "« CAE »" in answer.text
+
+
+def test_where_somebody_lives_is_where_near_is(assistant: Assistant) -> None:
+    for question in (
+        "J'habite à Concarneau, il y a quoi près de chez moi ?",
+        "I live in Concarneau, what is near me?",
+    ):
+        assert cited(assistant.ask(question)) == {"maille-a-maille"}
 
 
 def test_a_wrong_year_is_corrected_from_the_material(assistant: Assistant) -> None:

@@ -187,3 +187,86 @@ def test_a_form_of_words_before_it_does_not_hide_what_it_points_to(desk: Desk) -
 def test_a_denial_in_a_question_corrects_nothing(desk: Desk) -> None:
     question = "Pourquoi Varech'Lab n'a-t-il pas de barrage ?"
     assert standalone(question, history=ASKED, reader=desk.reader).text == question
+
+
+UNKNOWN = (
+    Turn("user", "Que fait Terre de Liens ?"),
+    Turn(
+        "assistant",
+        "Les documents disponibles ne répondent pas à cette question : ils ne parlent pas de « Terre de "
+        "Liens ».\n\nSujets les plus proches : Houlocoop ; Varech'Lab.",
+    ),
+)
+
+
+@pytest.mark.parametrize("question", ["Depuis quand ?", "Ils ont un site ?", "Where are they?"])
+def test_after_a_refusal_what_is_near_is_not_what_is_meant(desk: Desk, question: str) -> None:
+    alone = standalone(question, history=UNKNOWN, reader=desk.reader)
+    assert alone.entities == ()
+    assert alone.text == f"{question} (Terre de Liens)"
+    again = (*UNKNOWN, Turn("user", question), Turn("assistant", "…"))
+    assert (
+        standalone("Et leur force ?", history=again, reader=desk.reader).text
+        == "Et leur force ? (Terre de Liens)"
+    )
+
+
+def test_after_a_refusal_without_a_name_nothing_is_meant(desk: Desk) -> None:
+    history = (
+        Turn("user", "Comment cuire des pâtes ?"),
+        Turn(
+            "assistant",
+            "Les documents … cette question.\n\nSujets les plus proches : Houlocoop ; Varech'Lab.",
+        ),
+    )
+    assert standalone("Et combien de temps ?", history=history, reader=desk.reader).entities == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Et Enercoop ?", "Quelle est la force de Enercoop ?"),
+        ("Et Enercoop, ils sont où ?", "Et Enercoop, ils sont où ?"),
+    ],
+)
+def test_a_name_that_nobody_knows_takes_the_place_of_one_that_is_known(
+    desk: Desk, question: str, text: str
+) -> None:
+    alone = standalone(question, history=ASKED, reader=desk.reader)
+    assert alone.entities == ()
+    assert alone.text == text
+
+
+def test_a_known_name_takes_the_place_of_one_that_nobody_knows(desk: Desk) -> None:
+    alone = standalone("et Houlocoop ?", history=UNKNOWN, reader=desk.reader)
+    assert alone.text == "Que fait Houlocoop ?"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Tu as un exemple concret ?", "Exemples d'initiatives du thème « Ports partagés (PP) »"),
+        ("Donne-moi des exemples", "Exemples d'initiatives du thème « Ports partagés (PP) »"),
+        ("Any example?", "Examples of initiatives of the theme"),
+    ],
+)
+def test_examples_are_those_of_the_theme_that_was_spoken_of(desk: Desk, question: str, said: str) -> None:
+    history = (Turn("user", "Qu'est-ce qu'un port partagé ?"), Turn("assistant", "Un port partagé (PP) …"))
+    alone = standalone(question, history=history, reader=desk.reader)
+    assert alone.text.startswith(said)
+    assert alone.entities == ("ports-partages",)
+
+
+def test_examples_of_something_else_stand_alone(desk: Desk) -> None:
+    history = (Turn("user", "Qu'est-ce qu'un port partagé ?"), Turn("assistant", "Un port partagé (PP) …"))
+    alone = standalone("Un exemple de coopérative ?", history=history, reader=desk.reader)
+    assert alone.text == "Un exemple de coopérative ?"
+
+
+def test_where_is_asked_of_all_that_were_listed(desk: Desk) -> None:
+    history = (
+        Turn("user", "Quelles sont les initiatives du thème des ports partagés ?"),
+        Turn("assistant", "- Maille à Maille … [1]\n- La Criée ouverte … [2]"),
+    )
+    alone = standalone("C'est où ?", history=history, reader=desk.reader)
+    assert set(alone.entities) == {"maille-a-maille", "la-criee-ouverte"}
