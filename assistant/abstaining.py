@@ -45,6 +45,8 @@ def nearest(found: Found, index: Index) -> list[str]:
 
 def _reason(found: Found, index: Index) -> str:
     asked = found.asked
+    if asked.is_bare:
+        return frame("bare", asked.language)
     unknown = [term for term in asked.terms if term.foreign and not term.verb]
     telling = [term for term in unknown if term.attribute or written_as_name(term, asked)]
     unheard_of = found.strangers or [asked.spelt(term.word) for term in telling]

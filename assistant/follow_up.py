@@ -48,6 +48,11 @@ _OF_IT = re.compile(
     r"\b(?:qui|quand|comment|pourquoi|ou) (?:les|la|le|l) (?:a|ont|avez|avait)\b|"
     rf"\b(?:les|la|le|l) {_TELL}\w*\b|\b{_TELL}\w* (?:les|la|le)$"
 )
+# "Qui la dirige ?", "comment les soutenir ?": the article is a pronoun.
+_HER = re.compile(
+    r"\bqui (?:les|la|le|l) [a-z]{3,}(?: (?:aujourd hui|maintenant|actuellement))?$|"
+    r"\b(?:comment|pourquoi|ou) (?:les|la|le|l) [a-z]{2,}(?:er|ir|dre|tre)$"
+)
 _OPENS = re.compile(
     r"^(?:et|and|alors|ok|mais|but|what about|how about|also|aussi|pareil|idem|sinon|meme question)\b"
 )
@@ -130,7 +135,7 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     if item:
         return Standalone(f"{question.rstrip(' ')} ({item})", tuple(focus))
     if not focus:
-        topic = _topic(plain, history[asked[-1]].content, reader)
+        topic = _topic(plain, before.text, reader)
         return Standalone(f"{question.rstrip(' ')} ({topic})" if topic else question)
     names = ", ".join(fiche.name for one in focus if (fiche := reader.catalogue.get(one)))
     if not any(reader.is_initiative(one) for one in focus) or _asks_of_what_was_asked(plain):
@@ -206,7 +211,7 @@ def _asks_of_what_was_asked(plain: str) -> bool:
 def leans(plain: str, reader: Reader) -> bool:
     """Say whether a mended question points back to what was said before it."""
     bare = _REPEATED.sub(r"\1", _IDLE.sub(" ", plain))
-    pointing = (_OPENS, _THIS_ONE, _OF_IT, _IT_IS)
+    pointing = (_OPENS, _THIS_ONE, _OF_IT, _IT_IS, _HER)
     if any(pattern.search(bare) for pattern in pointing) or _LEANS & set(bare.split()):
         return True
     # "Quel site ?", "Since when?": too bare to be about nothing. A request for a class stands alone, and so
@@ -288,6 +293,8 @@ def _focus(history: Sequence[Turn], *, asked: Sequence[int], several: bool, read
         if gathered:
             return gathered
         houses = reader.catalogue.think_tank_ids
+        if not previous.entities and reader.is_addressing(previous.text):
+            return [*houses]  # "Qui êtes-vous ?"
         if initiatives or (set(previous.entities) - houses and not several):
             return initiatives or list(previous.entities)
         if answered:

@@ -78,6 +78,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "fr": "Exemples d'initiatives du thème « {name} »",
         "en": "Examples of initiatives of the theme “{name}”",
     },
+    "bare": {
+        "fr": "Je ne vois pas de quoi il est question : nommez une initiative, un thème ou un lieu.",
+        "en": "I cannot tell what this is about: name an initiative, a theme or a place.",
+    },
     "nearest": {"fr": "Sujets les plus proches : {names}.", "en": "Closest subjects: {names}."},
     "attribute.date": {"fr": "la date demandée", "en": "the date asked for"},
     "attribute.place": {"fr": "le lieu", "en": "the place"},

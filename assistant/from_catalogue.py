@@ -22,7 +22,7 @@ from assistant.facts import FIELD_OF, best_clause, carrier, naming, presentation
 from assistant.filtering import Filtered, filtered, form_nouns, members_of, narrowing, speaks_of
 from assistant.framing import frame
 from assistant.question import Asked
-from assistant.ranking import line, rank, rank_by_figure
+from assistant.ranking import asks_order, line, rank, rank_by_figure
 from assistant.reply import Reply
 from assistant.word_lists import NEUTRAL
 from corpus.catalogue import Theme
@@ -65,7 +65,7 @@ def _which_of(asked: Asked, index: Index) -> Reply | None:
     if len(members) < 2 or not CHOOSES.search(asked.plain):
         return None
     ranked = rank(asked, members, index)
-    if ranked:
+    if ranked or asks_order(asked):
         return ranked
     themes = [theme for one in asked.entities if (theme := index.catalogue.theme(one))]
     if themes and any(one.id in asked.entities for one in members):

@@ -11,7 +11,7 @@ from assistant.answer import Draft, Support
 from assistant.choosing import ASKS_HOW, MOST, PRECISE, best_first, shown
 from assistant.comparing import compare_table
 from assistant.conflicts import both, conflicting
-from assistant.cues import GREETS, NEGATES, ORDERS, THEMES, Kind
+from assistant.cues import CHOOSES, GREETS, NEGATES, ORDERS, THEMES, Kind
 from assistant.demands import (
     fits,
     is_unknown_name,
@@ -26,6 +26,7 @@ from assistant.facts import FIELD_OF, naming, opening, presentation, state
 from assistant.framing import frame
 from assistant.from_catalogue import from_catalogue
 from assistant.question import Asked, Term
+from assistant.ranking import asks_order
 from assistant.reply import Reply
 from assistant.rereading import Rereader
 from assistant.retrieval import Found
@@ -38,7 +39,6 @@ from corpus.words import fold, stem, stems
 # The likelihood from which a sentence of a fiche, or of prose, is taken for an answer.
 ANSWERS: dict[Source, float] = {"fiche": 0.36, "prose": 0.45, "reread": 0.1}
 _ANYHOW: tuple[Kind, ...] = ("strength", "place")
-_ASKS_OF_IT = re.compile(r"\bc est quoi (?:le|la|les|l|son|sa|ses|leurs?) \w")
 # What a document asks is no answer: "Comment faire, et à quel moment ?"
 _ASKS = re.compile(r"[^:]*\?$")
 # What would be wrong of another than the one named.
@@ -78,6 +78,9 @@ class Extractive:
         if reply:
             return self._with_figure(found, reply)
         named = [one for one in asked.entities if self._index.catalogue.initiative(one)]
+        unordered = len(named) > 1 and CHOOSES.search(asked.plain) and asks_order(asked)
+        if asked.is_bare or unordered:
+            return self._abstain(found)  # of nothing; or none of them is known to be the oldest
         if len(named) < 2:
             return self._about(found, asked.entities) or self._abstain(found)
         parts = [reply for one in named if (reply := self._about(found, (one,)))]
@@ -259,8 +262,8 @@ class Extractive:
         chosen = [one for one in weighed if self._answers(asked, one)]
         if not chosen:
             told = "definition" in asked.kinds and all(term.verb for term in asked.terms)
-            told = told and not _ASKS_OF_IT.search(asked.masked)
-            return self._present(asked, entities) if described and (told or _is_what(asked)) else None
+            told = told and not asked.asks_of_it
+            return self._present(asked, entities) if described and (told or asked.asks_what) else None
         chosen = best_first(asked, chosen)
         best = chosen[0]
         if "theme" in asked.kinds and not any(self._index.catalogue.initiative(one) for one in entities):
@@ -376,19 +379,6 @@ class Extractive:
         if not themed:
             return reply
         return Reply([_draft(found.asked, themed[0]), *reply.drafts], layout="list")
-
-
-def _is_what(asked: Asked) -> bool:
-    """Say whether a question asks what something is, however chattily: "c'est quoi au fond, ce projet ?".
-
-    Not where it asks for something of it: "c'est quoi son budget ?".
-    """
-    cue = asked.kinds.get("definition", "")
-    return (
-        "c est quoi" in cue
-        and not _ASKS_OF_IT.search(asked.masked)
-        and not any(term.attribute or term.word in asked.capitals for term in asked.terms)
-    )
 
 
 def _draft(asked: Asked, one: Evidence) -> Draft:

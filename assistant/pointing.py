@@ -76,7 +76,7 @@ def pointed_at(plain: str, history: Sequence[Turn], *, reader: Reader) -> list[s
 
 
 def nth(plain: str, history: Sequence[Turn], *, reader: Reader) -> tuple[list[str], str]:
-    """Return what "le deuxième" means: an initiative, or a thing that a sentence of the last answer lists.
+    """Return what "le deuxième" means: a fiche, or a thing that a sentence of the last answer lists.
 
     Both are empty when the question has no ordinal of its own, or nothing was listed.
     """
@@ -87,15 +87,22 @@ def nth(plain: str, history: Sequence[Turn], *, reader: Reader) -> tuple[list[st
     answers = [turn.content for turn in reversed(history) if turn.role == "assistant"]
     for answer in answers[:2]:
         for listed in _LISTED.finditer(answer):
-            told = listed.group("items")
-            cut = told.split(";") if ";" in told else _PARTS.split(told)
+            said = listed.group("items")
+            cut = said.split(";") if ";" in said else _PARTS.split(said)
             items = [item.strip() for item in cut if item.strip()]
             if -1 <= place < len(items):
                 return [], items[place]
-        named = [one for one in reader.entities(answer) if reader.is_initiative(one)]
+        rows = [told for row in answer.splitlines() if (told := _row_of(row, reader))]
+        named = rows or [one for one in reader.entities(answer) if reader.is_initiative(one)]
         if len(named) > 1 and place < len(named):
             return [named[place]], ""
     return [], ""
+
+
+def _row_of(row: str, reader: Reader) -> str:
+    """Return what a row of a list tells of, an initiative rather than a theme; empty where it is no row."""
+    named = reader.entities(row) if row.startswith("- ") else []
+    return next(filter(reader.is_initiative, named), next(iter(named), ""))
 
 
 def exemplified(plain: str, focus: Sequence[str], reader: Reader) -> str:

@@ -10,9 +10,10 @@ from typing import Literal
 from assistant.cues import Kind
 from corpus.documents import Language
 from corpus.errors import QuestionEmpty, QuestionTooLong
-from corpus.words import fold, printable
+from corpus.words import content, fold, printable
 
 _WORD = re.compile(r"[^\W_]+")
+_ASKS_OF_IT = re.compile(r"\bc est quoi (?:le|la|les|l|son|sa|ses|leurs?) \w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,24 @@ class Asked:
 
     masked: str = ""
     """What asks of it, with a "·" for each word of a name."""
+
+    @property
+    def asks_of_it(self) -> bool:
+        """Whether something is asked of what is named: "c'est quoi son budget ?"."""
+        return bool(_ASKS_OF_IT.search(self.masked))
+
+    @property
+    def asks_what(self) -> bool:
+        """Whether it asks what something is, however chattily: "c'est quoi au fond, ce projet ?"."""
+        told = any(term.attribute or term.word in self.capitals for term in self.terms)
+        return "c est quoi" in self.kinds.get("definition", "") and not self.asks_of_it and not told
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but how to ask is said, "depuis quand ?", and nobody is spoken of."""
+        cues = {word for cue in self.kinds.values() for word in cue.split()}
+        asks = self.kinds.keys() - {"definition", "yes-no"}
+        return bool(asks) and not self.entities and cues.issuperset(content(self.plain.split()))
 
     def spelt(self, word: str) -> str:
         """Return a folded word as the question spells it, or the one that it was made into."""

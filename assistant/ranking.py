@@ -30,6 +30,12 @@ _FEWEST = re.compile(r"moins|fewest|least|petit|faible|smallest|lowest")
 _EMPLOYED = frozenset(stems("employé salarié emploi travailleur"))
 
 
+def asks_order(asked: Asked) -> bool:
+    """Say whether a question asks for an order: of years, or of a number."""
+    patterns = (NEWEST, OLDEST, _NUMBER, _LARGEST)
+    return any(pattern.search(asked.plain) for pattern in patterns)
+
+
 def rank(asked: Asked, members: Sequence[Initiative], index: Index) -> Reply | None:
     """Order initiatives as a question asks, "la plus ancienne"; None where nothing is known of any."""
     return _by_year(asked, members, index) or rank_by_figure(asked, members, index)

@@ -296,6 +296,10 @@ class Reader:
         """Return the words that speak to the think tank: "qui êtes-vous ?", "votre think tank"."""
         return [found.group() for found in ADDRESSES.finditer(plain)] if self.catalogue.think_tanks else []
 
+    def is_addressing(self, text: str) -> bool:
+        """Say whether a text that names nobody speaks to the think tank itself."""
+        return not self.entities(text) and bool(self._addressed(self.mend(text)))
+
     def theme_of(self, word: str) -> str | None:
         """Return the one theme whose name holds a word, None when there is none or more than one."""
         found = [

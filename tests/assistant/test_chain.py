@@ -208,6 +208,18 @@ def test_a_figure_that_nobody_documents_ranks_nobody(assistant: Assistant) -> No
     assert assistant.ask("Quelle initiative a le plus de camions ?").abstained
 
 
+def test_of_two_that_have_no_date_neither_is_the_oldest(assistant: Assistant) -> None:
+    answer = assistant.ask("Maille à Maille ou Phare des Possibles, laquelle est la plus ancienne ?")
+    assert answer.abstained
+
+
+@pytest.mark.parametrize("question", ["Depuis quand ?", "Où ?", "Combien ?", "Since when?"])
+def test_of_nothing_nothing_is_answered(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.abstained
+    assert "une initiative" in answer.text or "an initiative" in answer.text
+
+
 def test_a_comparison_without_a_row_is_no_table(assistant: Assistant) -> None:
     answer = assistant.ask("Compare le site de Maille à Maille et du Phare des Possibles")
     assert answer.abstained

@@ -23,6 +23,8 @@ ASKED = (
         "Cette initiative date de quand ?",
         "Ça existe depuis longtemps ?",
         "C'est dans quel coin ?",
+        "Qui la dirige ?",
+        "Comment la soutenir ?",
     ],
 )
 def test_a_pronoun_points_to_what_was_asked_about(desk: Desk, question: str) -> None:
@@ -270,3 +272,9 @@ def test_where_is_asked_of_all_that_were_listed(desk: Desk) -> None:
     )
     alone = standalone("C'est où ?", history=history, reader=desk.reader)
     assert set(alone.entities) == {"maille-a-maille", "la-criee-ouverte"}
+
+
+def test_who_is_addressed_is_spoken_of(desk: Desk) -> None:
+    history = (Turn("user", "Qui êtes-vous ?"), Turn("assistant", "L'Atelier des Marées est … [1]"))
+    alone = standalone("Depuis quand ?", history=history, reader=desk.reader)
+    assert alone.entities == ("atelier-des-marees",)

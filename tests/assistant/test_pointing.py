@@ -68,3 +68,22 @@ def test_the_name_of_the_other_takes_its_place(desk: Desk) -> None:
 def test_of_several_named_a_form_or_place_tells_which(desk: Desk) -> None:
     assert pointed_at("et la cooperative de quand date t elle", BOTH, reader=desk.reader) == ["houlocoop"]
     assert pointed_at("et son site", BOTH, reader=desk.reader) == []
+
+
+def test_an_ordinal_means_a_row_of_a_list_whatever_each_row_names_beside(desk: Desk) -> None:
+    themes = (
+        Turn("user", "Quels sont vos thèmes ?"),
+        Turn(
+            "assistant",
+            "Le catalogue compte 2 thèmes :\n\n- Filets et recyclage [1]\n- Énergies de la houle [2]",
+        ),
+    )
+    assert nth("parle moi du deuxieme", themes, reader=desk.reader) == (["energies-de-la-houle"], "")
+    rows = (
+        Turn("user", "Quelles initiatives ?"),
+        Turn(
+            "assistant",
+            "- Houlocoop relève des énergies de la houle, comme Varech'Lab. [1]\n- La Criée ouverte … [2]",
+        ),
+    )
+    assert nth("le deuxieme", rows, reader=desk.reader) == (["la-criee-ouverte"], "")
