@@ -209,12 +209,18 @@ def narrowing(asked: Asked, noun: str) -> list[Term]:
         term
         for term in asked.terms
         if not is_adverb(term.word)
-        and (not term.verb or (not term.foreign and is_participle(term.word)))
+        and (not term.verb or (not term.foreign and _is_participle(term.word, asked)))
         and term.own not in NEUTRAL
         and term.word in asked.plain
         and term.own not in forms
     ]
     return [term for term in told if not is_infinitive(term.word)] or told
+
+
+def _is_participle(word: str, asked: Asked) -> bool:
+    """Say whether a folded word is a participle; who writes accents would write its own: "aide" is none."""
+    spelt = asked.spelt(word).casefold()
+    return is_participle(word) and (asked.question.isascii() or spelt.endswith(("é", "és", "ée", "ées")))
 
 
 def form_nouns(index: Index) -> frozenset[str]:

@@ -86,14 +86,16 @@ def nth(plain: str, history: Sequence[Turn], *, reader: Reader) -> tuple[list[st
     place = _PLACES[found.group("nth")]
     answers = [turn.content for turn in reversed(history) if turn.role == "assistant"]
     for answer in answers[:2]:
+        rows = [told for row in answer.splitlines() if (told := _row_of(row, reader))]
+        if len(rows) > 1 and place < len(rows):
+            return [rows[place]], ""
         for listed in _LISTED.finditer(answer):
             said = listed.group("items")
             cut = said.split(";") if ";" in said else _PARTS.split(said)
             items = [item.strip() for item in cut if item.strip()]
             if -1 <= place < len(items):
                 return [], items[place]
-        rows = [told for row in answer.splitlines() if (told := _row_of(row, reader))]
-        named = rows or [one for one in reader.entities(answer) if reader.is_initiative(one)]
+        named = [one for one in reader.entities(answer) if reader.is_initiative(one)]
         if len(named) > 1 and place < len(named):
             return [named[place]], ""
     return [], ""

@@ -81,3 +81,14 @@ def test_a_figure_beyond_a_bound_is_filtered_by_the_figures_of_the_catalogue(ass
 def test_what_is_asked_of_members_lists_none_of_them(assistant: Assistant) -> None:
     answer = assistant.ask("Les ports partagés, ça concerne quels usages ?")
     assert "initiative" not in answer.text
+
+
+def test_a_verb_spelt_without_an_accent_among_accents_is_no_participle(assistant: Assistant) -> None:
+    said = assistant.ask("Y a-t-il une initiative qui aide les écoles ?").text
+    assert "« écoles »" in said
+    assert "aide" not in said
+
+
+def test_the_rarest_word_of_a_list_must_be_said(assistant: Assistant) -> None:
+    answer = assistant.ask("Quelles initiatives font de l'emballage d'algues pour les ports ?")
+    assert cited(answer) <= {"varech-lab"}

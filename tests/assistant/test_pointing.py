@@ -83,7 +83,7 @@ def test_an_ordinal_means_a_row_of_a_list_whatever_each_row_names_beside(desk: D
         Turn("user", "Quelles initiatives ?"),
         Turn(
             "assistant",
-            "- Houlocoop relève des énergies de la houle, comme Varech'Lab. [1]\n- La Criée ouverte … [2]",
+            "- Houlocoop : des vagues, du vent et des énergies de la houle. [1]\n- La Criée ouverte … [2]",
         ),
     )
     assert nth("le deuxieme", rows, reader=desk.reader) == (["la-criee-ouverte"], "")
