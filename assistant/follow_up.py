@@ -17,6 +17,7 @@ from assistant.pointing import (
     other,
     pointed_at,
     stranger,
+    with_name,
 )
 from assistant.question import Turn
 from assistant.reading import Reader
@@ -131,6 +132,9 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
         focus = other(plain, focus[-1:], history, reader=reader) or focus
         if len(focus) == 1 and (fiche := reader.catalogue.get(focus[0])):
             return Standalone(_THE_OTHER.sub(fiche.name, question), tuple(focus))
+    fiche = reader.catalogue.get(one[0]) if one else None
+    if fiche and (named := with_name(question, fiche.name)):
+        return Standalone(named, tuple(one))
     focus = one or focus
     if item:
         return Standalone(f"{question.rstrip(' ')} ({item})", tuple(focus))

@@ -349,6 +349,8 @@ class Extractive:
         done = [term for term in asked.terms if not written_as_name(term, asked)]
         founders = "person" in asked.kinds and bool(done) and self._only(done, self._founding)
         by_somebody = not founders or one.features["agent"] > 0
+        # "Who runs it?" is answered by nothing that says no word of that.
+        by_somebody &= "person" not in asked.kinds or not asked.terms or one.features["coverage"] > 0
         likely = one.likelihood >= share * ANSWERS[one.source]
         fitting = fits(asked, one.clause, one.passage)
         return likely and fitting and stated and its_own and by_somebody and spoken_of

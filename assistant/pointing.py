@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.framing import frame
 from assistant.question import Turn
 from assistant.reading import Reader
 from assistant.word_lists import HOLLOW
 from corpus.documents import Language
-from corpus.words import content, stem, words
+from corpus.words import content, fold, stem, words
 
 _ORDINALS = (
     ("premier", "premiere", "1er", "1ere", "first"),
@@ -21,11 +22,19 @@ _ORDINALS = (
 )
 _LAST = ("dernier", "derniere", "last")
 _PLACES = {word: place for place, some in enumerate(_ORDINALS) for word in some} | dict.fromkeys(_LAST, -1)
+# In how many of the latest answers a list is looked for.
+_ANSWERS = 3
 # With a noun behind it, "le premier levier", an ordinal points to nothing said before.
 _NTH = re.compile(
     rf"\b(?:le|la|l|du|the|of the) (?P<nth>{'|'.join(_PLACES)})(?: one)?"
     r"(?= (?:c|ca|ou|quand|comment|ils?|elles?|est|etait|on|a|recouvre|consiste|veut|signifie|porte|"
     r"it|is|was|des?|of)\b|$)"
+)
+_NTH_SAID = re.compile(
+    r"\b(?:(?P<of>du|de la|de l['’]|of the)|le|la|l['’]|the)\s*\b(?:"
+    + "|".join(_PLACES).replace("eme", "[eè]me").replace("ere", "[eè]re")
+    + r")\b(?:\s+ones?\b)?",
+    re.IGNORECASE,
 )
 # "… quatre critères : le sens, le contrat, le collectif et la protection."
 _LISTED = re.compile(r":\s*(?P<items>[^:.?!«»]+(?:[,;][^:.?!«»]+)+)[.?!]?")
@@ -84,11 +93,17 @@ def nth(plain: str, history: Sequence[Turn], *, reader: Reader) -> tuple[list[st
     if not found:
         return [], ""
     place = _PLACES[found.group("nth")]
-    answers = [turn.content for turn in reversed(history) if turn.role == "assistant"]
-    for answer in answers[:2]:
+    answers = [
+        (turn.content, bool(_NTH.search(reader.mend(before.content))))
+        for before, turn in pairwise(history)
+        if turn.role == "assistant"
+    ]
+    for answer, of_one in answers[: -_ANSWERS - 1 : -1]:
         rows = [told for row in answer.splitlines() if (told := _row_of(row, reader))]
         if len(rows) > 1 and place < len(rows):
             return [rows[place]], ""
+        if of_one:
+            continue  # it told of one of the list: "et le premier ?" means the list
         for listed in _LISTED.finditer(answer):
             said = listed.group("items")
             cut = said.split(";") if ";" in said else _PARTS.split(said)
@@ -99,6 +114,22 @@ def nth(plain: str, history: Sequence[Turn], *, reader: Reader) -> tuple[list[st
         if len(named) > 1 and place < len(named):
             return [named[place]], ""
     return [], ""
+
+
+def with_name(question: str, name: str) -> str:
+    """Return a question with a name in place of its ordinal, "le site du premier"; empty without one."""
+    found = _NTH_SAID.search(question)
+    if not found:
+        return ""
+    of = (found.group("of") or "").casefold()
+    told = f"of {name}" if of == "of the" else _after_de(name) if of else name
+    return f"{question[: found.start()]}{told}{question[found.end() :]}"
+
+
+def _after_de(name: str) -> str:
+    if name.startswith("Le "):
+        return f"du {name[3:]}"
+    return f"d'{name}" if fold(name)[:1] in set("aeiouy") else f"de {name}"
 
 
 def _row_of(row: str, reader: Reader) -> str:

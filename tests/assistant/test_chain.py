@@ -429,3 +429,14 @@ def test_a_place_taken_for_granted_is_set_right(assistant: Assistant, question: 
     answer = assistant.ask(question)
     assert not answer.abstained
     assert "baie d'Audierne" in answer.text
+
+
+def test_who_does_it_is_not_answered_by_what_says_nothing_of_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Who runs Houlocoop?")
+    assert answer.abstained
+    assert "Houlocoop" in answer.text
+
+
+def test_what_has_no_territory_is_listed(assistant: Assistant) -> None:
+    answer = assistant.ask("Quelles initiatives n'ont pas de territoire ?")
+    assert cited(answer) == {"phare-des-possibles"}

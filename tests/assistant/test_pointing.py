@@ -87,3 +87,31 @@ def test_an_ordinal_means_a_row_of_a_list_whatever_each_row_names_beside(desk: D
         ),
     )
     assert nth("le deuxieme", rows, reader=desk.reader) == (["la-criee-ouverte"], "")
+
+
+LIST = (
+    Turn("user", "Quelles initiatives ?"),
+    Turn("assistant", "- Houlocoop : des vagues. [1]\n- Varech'Lab … [2]\n- La Criée ouverte … [3]"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Le site du deuxième ?", "Le site de Varech'Lab ?"),
+        ("Le troisième, il fait quoi ?", "La Criée ouverte, il fait quoi ?"),
+        ("Tell me more about the last one", "Tell me more about La Criée ouverte"),
+        ("What is the strength of the first one?", "What is the strength of Houlocoop?"),
+    ],
+)
+def test_an_ordinal_is_read_as_the_name_it_means(desk: Desk, question: str, text: str) -> None:
+    assert standalone(question, history=LIST, reader=desk.reader).text == text
+
+
+def test_after_one_of_a_list_another_ordinal_means_the_list(desk: Desk) -> None:
+    told = (
+        *LIST,
+        Turn("user", "Le deuxième, il fait quoi ?"),
+        Turn("assistant", "Varech'Lab trie : les algues, le sable et les filets. [1]"),
+    )
+    assert nth("et le premier", told, reader=desk.reader) == (["houlocoop"], "")
