@@ -45,6 +45,8 @@ def nearest(found: Found, index: Index) -> list[str]:
 
 def _reason(found: Found, index: Index) -> str:
     asked = found.asked
+    if asked.nowhere:
+        return frame("nowhere", asked.language)
     if asked.is_bare:
         return frame("bare", asked.language)
     unknown = [term for term in asked.terms if term.foreign and not term.verb]

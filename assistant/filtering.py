@@ -218,9 +218,8 @@ def narrowing(asked: Asked, noun: str) -> list[Term]:
 
 
 def _is_participle(word: str, asked: Asked) -> bool:
-    """Say whether a folded word is a participle; who writes accents would write its own: "aide" is none."""
-    spelt = asked.spelt(word).casefold()
-    return is_participle(word) and (asked.question.isascii() or spelt.endswith(("é", "és", "ée", "ées")))
+    """Say whether a folded word is a participle: not "aide" in "qui aide les écoles"."""
+    return is_participle(word) and not re.search(rf"\bqui {re.escape(word)}\b", asked.plain)
 
 
 def form_nouns(index: Index) -> frozenset[str]:

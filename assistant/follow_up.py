@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.cues import GREETS, INITIATIVES, THEMES, asks_for, kinds
 from assistant.framing import is_refusal
@@ -51,7 +52,7 @@ _OF_IT = re.compile(
 )
 # "Qui la dirige ?", "comment les soutenir ?": the article is a pronoun.
 _HER = re.compile(
-    r"\bqui (?:les|la|le|l) [a-z]{3,}(?: (?:aujourd hui|maintenant|actuellement))?$|"
+    r"^(?:(?:et|mais|alors|sinon) )?qui (?:les|la|le|l) [a-z]{3,}(?: \w+ment| aujourd hui| maintenant)?$|"
     r"\b(?:comment|pourquoi|ou) (?:les|la|le|l) [a-z]{2,}(?:er|ir|dre|tre)$"
 )
 _OPENS = re.compile(
@@ -78,6 +79,10 @@ _SEVERAL = re.compile(
 _THIS_ONE = re.compile(rf"\b(?:cet(?:te)?|ces|ce|this|that|these|those|l une|l autre)\b|{_SEVERAL.pattern}")
 
 
+REMEMBERED = 80
+"""Turns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standalone:
     """A question that needs no history: its text, and the fiches it is about."""
@@ -86,32 +91,49 @@ class Standalone:
     entities: tuple[str, ...] = ()
 
 
+Earlier = Callable[[int], Standalone]
+"""How the question at a place of the conversation was understood."""
+
+
 def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Standalone:
-    """Rewrite a question from the conversation; one that stands alone comes back as it is."""
+    """Rewrite a question from the conversation; one that stands alone comes back as it is.
+
+    Of a long conversation the latest `REMEMBERED` turns are looked at.
+    """
+    turns = history[-REMEMBERED:]
+
+    @cache
+    def earlier(place: int) -> Standalone:
+        return _alone(turns[place].content, history=turns[:place], earlier=earlier, reader=reader)
+
+    return _alone(question, history=turns, earlier=earlier, reader=reader)
+
+
+def _alone(question: str, *, history: Sequence[Turn], earlier: Earlier, reader: Reader) -> Standalone:
     told = reader.told(question)
     own = reader.entities(told) or reader.described(told)
     other_name = "" if own else stranger(told, reader)
     asked = [place for place, turn in enumerate(history) if turn.role == "user"]
     if not asked:
         return Standalone(question, tuple(own))
+    before = earlier(asked[-1])
     plain = reader.mend(question)
     meant = _meant_instead(plain, own, reader)
     if own and not meant and not _is_elliptical(plain, reader):
-        return _among_named(question, plain, own=own, history=history, asked=asked, reader=reader)
+        among = _focus(history, asked=asked, several=True, earlier=earlier, reader=reader)
+        return _among_named(question, plain, own=own, among=among, reader=reader)
     turned = own or _located(plain, reader) or _turns_to(plain, reader)
     if turned:
         if not own and kinds(plain).keys() - {"definition"} and reader.is_initiative(turned[0]):
             return Standalone(question, tuple(turned))  # "et au Havre, ils font quoi ?"
-        before = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)
         turned = meant or turned
         name = ", ".join(fiche.name for one in turned if (fiche := reader.catalogue.get(one)))
         return _with_other_name(before, question=question, name=name, own=turned, reader=reader)
-    before = standalone(history[asked[-1]].content, history=history[: asked[-1]], reader=reader)
-    if other_name:
-        # "Et Enercoop ?": it may be nothing that the documents know, and what was spoken of is not meant.
-        if not _is_elliptical(plain, reader, besides=words(other_name)):
-            return Standalone(question)
+    if other_name and _is_elliptical(plain, reader, besides=words(other_name)):
+        # "Et Enercoop ?": it may be nothing that the documents know.
         return _with_other_name(before, question=question, name=other_name, own=[], reader=reader)
+    if other_name and not _points_beside(plain, words(other_name)):
+        return Standalone(question)
     examples = exemplified(plain, before.entities, reader)
     if examples:
         return Standalone(examples, before.entities)
@@ -119,13 +141,13 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
     if GREETS.fullmatch(plain) or not (one or item or leans(plain, reader)):
         return Standalone(question)
     unknown = "" if one or item or before.entities else stranger(before.text, reader)
-    if unknown:
+    if unknown and is_refusal(_answer(history, asked[-1])):
         # Of whom the documents say nothing: what was listed as near is not meant.
         return Standalone(f"{question.rstrip(' ')} ({unknown})")
     several = bool(_SEVERAL.search(plain) or _asks_of_a_list(plain, before, reader)) and not _counts_among(
         plain, history[asked[-1]].content, reader
     )
-    focus = _focus(history, asked=asked, several=several, reader=reader)
+    focus = _focus(history, asked=asked, several=several, earlier=earlier, reader=reader)
     if not several:
         focus = pointed_at(plain, history, reader=reader) or focus[-1:]
     if OTHER.search(plain):
@@ -148,21 +170,31 @@ def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Sta
 
 
 def _among_named(
-    question: str,
-    plain: str,
-    *,
-    own: Sequence[str],
-    history: Sequence[Turn],
-    asked: Sequence[int],
-    reader: Reader,
+    question: str, plain: str, *, own: Sequence[str], among: Sequence[str], reader: Reader
 ) -> Standalone:
-    """Let "laquelle des deux est un PTCE ?" choose among the initiatives of the last answer."""
+    """Let "laquelle des deux est un PTCE ?" choose among the initiatives spoken of."""
     if OF_THEM.search(plain) and not any(map(reader.is_initiative, own)):
-        focus = _focus(history, asked=asked, several=True, reader=reader)
-        names = ", ".join(fiche.name for one in focus if (fiche := reader.catalogue.initiative(one)))
+        names = ", ".join(fiche.name for one in among if (fiche := reader.catalogue.initiative(one)))
         if names:
-            return Standalone(f"{question.rstrip(' ')} ({names})", (*focus, *own))
+            return Standalone(f"{question.rstrip(' ')} ({names})", (*among, *own))
     return Standalone(question, tuple(own))
+
+
+def _points_beside(plain: str, name: Sequence[str]) -> bool:
+    """Say whether a question points back beside a name, "ils travaillent avec Thales ?".
+
+    Not "et Thales, ils sont où ?", which points at the name.
+    """
+    spoken = _OPENS.sub("", plain).split()
+    if spoken[: len(name)] == list(name):
+        return False
+    bare = _REPEATED.sub(r"\1", _IDLE.sub(" ", " ".join(word for word in spoken if word not in name)))
+    return bool(_LEANS & set(bare.split())) or any(one.search(bare) for one in (_OF_IT, _IT_IS, _HER))
+
+
+def _answer(history: Sequence[Turn], place: int) -> str:
+    """Return the answer to the question at a place of the conversation."""
+    return next((turn.content for turn in history[place + 1 :] if turn.role == "assistant"), "")
 
 
 def _meant_instead(plain: str, own: Sequence[str], reader: Reader) -> list[str]:
@@ -185,6 +217,8 @@ def _located(plain: str, reader: Reader) -> list[str]:
 def _asks_of_a_list(plain: str, before: Standalone, reader: Reader) -> bool:
     """Say whether a field is asked of initiatives that were listed: "c'est où ?"."""
     listed = _IT_IS.search(plain) and asks_for(reader.mend(before.text), INITIATIVES)
+    if any(map(reader.is_initiative, before.entities)):
+        return False  # "le projet de R'Urban"
     return bool(listed) and bool(kinds(plain).keys() & {"place", "link", "date", "strength"})
 
 
@@ -272,15 +306,16 @@ def _with_other_name(
     return Standalone(previous.text[:start] + name + previous.text[end:], tuple(own))
 
 
-def _focus(history: Sequence[Turn], *, asked: Sequence[int], several: bool, reader: Reader) -> list[str]:
+def _focus(
+    history: Sequence[Turn], *, asked: Sequence[int], several: bool, earlier: Earlier, reader: Reader
+) -> list[str]:
     """Return what the conversation is about: named by the last question, else by the answer, or quoted in it.
 
     "Lequel", "leurs" after a question about a theme point to the initiatives that the answer named.
     """
     gathered: list[str] = []
     for place in reversed(asked):
-        previous = standalone(history[place].content, history=history[:place], reader=reader)
-        answer = next((turn.content for turn in history[place + 1 :] if turn.role == "assistant"), "")
+        previous, answer = earlier(place), _answer(history, place)
         if is_refusal(answer) and not previous.entities:
             return gathered  # what the refusal lists as near is not what was asked after
         answered = [one for one in reader.entities(answer) if reader.is_initiative(one)] if answer else []

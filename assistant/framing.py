@@ -82,6 +82,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "fr": "Je ne vois pas de quoi il est question : nommez une initiative, un thème ou un lieu.",
         "en": "I cannot tell what this is about: name an initiative, a theme or a place.",
     },
+    "nowhere": {
+        "fr": "Dites-moi de quel lieu il s'agit : je ne sais pas où vous êtes.",
+        "en": "Tell me which place you mean: I do not know where you are.",
+    },
     "nearest": {"fr": "Sujets les plus proches : {names}.", "en": "Closest subjects: {names}."},
     "attribute.date": {"fr": "la date demandée", "en": "the date asked for"},
     "attribute.place": {"fr": "le lieu", "en": "the place"},
@@ -138,9 +142,10 @@ def frame(key: str, language: Language, **fields: object) -> str:
 
 
 def is_refusal(text: str) -> bool:
-    """Say whether a text that was shown ends with what is near, as a refusal does."""
-    last = text.rstrip().rpartition("\n")[2]
-    return last.startswith(tuple(said.partition("{")[0] for said in _WORDS["nearest"].values()))
+    """Say whether a text that was shown begins as a refusal does."""
+    keys = ("abstained", "unknown_words", "undocumented", "bare", "nowhere")
+    begins = (said.partition(" :")[0].partition("{")[0] for key in keys for said in _WORDS[key].values())
+    return text.startswith(tuple(one.rstrip(":. ") for one in begins))
 
 
 def enumerate_names(names: Sequence[str], language: Language) -> str:

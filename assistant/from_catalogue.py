@@ -65,7 +65,7 @@ def _which_of(asked: Asked, index: Index) -> Reply | None:
     if len(members) < 2 or not CHOOSES.search(asked.plain):
         return None
     ranked = rank(asked, members, index)
-    if ranked or asks_order(asked):
+    if ranked or asks_order(asked, index):
         return ranked
     themes = [theme for one in asked.entities if (theme := index.catalogue.theme(one))]
     if themes and any(one.id in asked.entities for one in members):

@@ -69,7 +69,12 @@ class Extractive:
     def compose(self, found: Found) -> Reply:
         """Answer from the catalogue where the question asks for it, else from the passages, else abstain."""
         asked = found.asked
-        if self._is_outside(asked) or GREETS.fullmatch(asked.plain) or ORDERS.search(asked.plain):
+        if (
+            asked.nowhere
+            or self._is_outside(asked)
+            or GREETS.fullmatch(asked.plain)
+            or ORDERS.search(asked.plain)
+        ):
             return abstention(found, self._index)
         spelt_out = expansion(asked, self._index)
         if spelt_out:
@@ -78,7 +83,7 @@ class Extractive:
         if reply:
             return self._with_figure(found, reply)
         named = [one for one in asked.entities if self._index.catalogue.initiative(one)]
-        unordered = len(named) > 1 and CHOOSES.search(asked.plain) and asks_order(asked)
+        unordered = len(named) > 1 and CHOOSES.search(asked.plain) and asks_order(asked, self._index)
         if asked.is_bare or unordered:
             return self._abstain(found)  # of nothing; or none of them is known to be the oldest
         if len(named) < 2:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from assistant.cues import kinds
 from assistant.framing import frame
 from assistant.question import Turn
 from assistant.reading import Reader
@@ -27,8 +28,8 @@ _ANSWERS = 3
 # With a noun behind it, "le premier levier", an ordinal points to nothing said before.
 _NTH = re.compile(
     rf"\b(?:le|la|l|du|the|of the) (?P<nth>{'|'.join(_PLACES)})(?: one)?"
-    r"(?= (?:c|ca|ou|quand|comment|ils?|elles?|est|etait|on|a|recouvre|consiste|veut|signifie|porte|"
-    r"it|is|was|des?|of)\b|$)"
+    r"(?= (?:c|ca|ou (?:est|sont|se|c|ca)|quand|comment|ils?|elles?|est|etait|on|a|recouvre|"
+    r"consiste|veut|signifie|porte|it|is|was|des?|of)\b|$)"
 )
 _NTH_SAID = re.compile(
     r"\b(?:(?P<of>du|de la|de l['’]|of the)|le|la|l['’]|the)\s*\b(?:"
@@ -49,8 +50,12 @@ OF_THEM = re.compile(
     r"d entre (?:eux|elles)|(?:among|of) them)\b"
 )
 
-_EXAMPLE = re.compile(r"(?:par |for )?(?:exemples?|examples?|instance)")
+_EXAMPLE = re.compile(r"\b(?:(?:par|for) )?(?:exemples?|examples?)\b|\bfor instance\b")
 _CONCRETE = frozenset(words("concret concrets concrete concretement precis parlant real"))
+# "Euh, leur site ?"
+_CRY = re.compile(
+    r"e+u+h+|h+[mu]+m*|u+[hm]+|p+f+|b[aeo]+h?|b[eo]n|b[oe]f+|[aeo]+h+|m?oua?is+|oups|wow|we+ll|ye[ap]h?|nope"
+)
 _WRITTEN = re.compile(r"(?:\b[dljn]['’])?(?P<name>[A-ZÀ-Þ][\w-]+)")
 
 
@@ -90,8 +95,8 @@ def nth(plain: str, history: Sequence[Turn], *, reader: Reader) -> tuple[list[st
     Both are empty when the question has no ordinal of its own, or nothing was listed.
     """
     found = _NTH.search(plain)
-    if not found:
-        return [], ""
+    if not found or sum(word in _PLACES for word in plain.split()) > 1:
+        return [], ""  # "la première ou la deuxième ?"
     place = _PLACES[found.group("nth")]
     answers = [
         (turn.content, bool(_NTH.search(reader.mend(before.content))))
@@ -99,8 +104,8 @@ def nth(plain: str, history: Sequence[Turn], *, reader: Reader) -> tuple[list[st
         if turn.role == "assistant"
     ]
     for answer, of_one in answers[: -_ANSWERS - 1 : -1]:
-        rows = [told for row in answer.splitlines() if (told := _row_of(row, reader))]
-        if len(rows) > 1 and place < len(rows):
+        rows = [_row_of(row, reader) for row in answer.splitlines() if row.startswith("- ")]
+        if len(rows) > 1 and place < len(rows) and rows[place]:
             return [rows[place]], ""
         if of_one:
             continue  # it told of one of the list: "et le premier ?" means the list
@@ -133,8 +138,8 @@ def _after_de(name: str) -> str:
 
 
 def _row_of(row: str, reader: Reader) -> str:
-    """Return what a row of a list tells of, an initiative rather than a theme; empty where it is no row."""
-    named = reader.entities(row) if row.startswith("- ") else []
+    """Return what a row of a list tells of, an initiative rather than a theme; empty where it names none."""
+    named = reader.entities(row)
     return next(filter(reader.is_initiative, named), next(iter(named), ""))
 
 
@@ -145,7 +150,10 @@ def exemplified(plain: str, focus: Sequence[str], reader: Reader) -> str:
     themes = [theme for one in focus if (theme := reader.catalogue.theme(one))]
     if len(themes) != 1 or len(focus) != 1 or not _EXAMPLE.search(plain):
         return ""
-    told = content(_EXAMPLE.sub(" ", plain).split())
+    rest = _EXAMPLE.sub(" ", plain)
+    if kinds(rest).keys() - {"definition", "yes-no"}:
+        return ""  # "combien y en a-t-il, par exemple ?"
+    told = content(rest.split())
     if not all(reader.is_asking(word) or stem(word) in HOLLOW or word in _CONCRETE for word in told):
         return ""
     language: Language = "en" if re.search(r"\bexamples?\b|\binstance\b", plain) else "fr"
@@ -161,6 +169,11 @@ def stranger(text: str, reader: Reader) -> str:
         return next(iter(unknown))
     for found in _WRITTEN.finditer(text):
         name = found.group("name")
+        opens = not text[: found.start()].strip() or text[: found.start()].rstrip()[-1:] in ".!?:"
+        if opens and len(words(text)) > 1 and not text[found.end() :].startswith(","):
+            continue  # any word may begin a sentence
+        if _CRY.fullmatch(fold(name)):
+            continue
         if any(reader.is_strange(word) for word in words(name)) and not reader.mentions(reader.mend(name)):
             return name
     return ""

@@ -71,6 +71,9 @@ class Asked:
     called: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Each name of several words that the catalogue does not know, as it is written, with its stems."""
 
+    nowhere: bool = False
+    """It asks what is near whoever asks, who does not say where that is."""
+
     masked: str = ""
     """What asks of it, with a "·" for each word of a name."""
 
@@ -90,7 +93,8 @@ class Asked:
         """Whether nothing but how to ask is said, "depuis quand ?", and nobody is spoken of."""
         cues = {word for cue in self.kinds.values() for word in cue.split()}
         asks = self.kinds.keys() - {"definition", "yes-no"}
-        return bool(asks) and not self.entities and cues.issuperset(content(self.plain.split()))
+        about = self.entities or self.themes
+        return bool(asks) and not about and cues.issuperset(content(self.plain.split()))
 
     def spelt(self, word: str) -> str:
         """Return a folded word as the question spells it, or the one that it was made into."""

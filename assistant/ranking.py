@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Draft, Support
 from assistant.cues import NEWEST, OLDEST
 from assistant.facts import carrier, counted_by
 from assistant.framing import frame
+from assistant.language import is_participle, is_verb
 from assistant.question import Asked
 from assistant.reply import Reply
 from corpus.catalogue import Initiative
 from corpus.documents import Language
 from corpus.index import Index
-from corpus.words import stem, stems
+from corpus.words import content, stem, stems
 
 # "Emploie le plus de monde", "the fewest members": a number is compared, and of what.
 _NUMBER = re.compile(
@@ -28,12 +30,34 @@ _LARGEST = re.compile(
 )
 _FEWEST = re.compile(r"moins|fewest|least|petit|faible|smallest|lowest")
 _EMPLOYED = frozenset(stems("employé salarié emploi travailleur"))
+_EMPLOYS = re.compile(
+    r"\b(?:emplo\w+|embauch\w+|salarie\w*|travailleu\w+|effectifs?|workforce|staff|headcount)\b"
+)
+_PEOPLE = frozenset(stems("personnes gens monde people"))
+# What is founded, beside the order of its years.
+_FOUNDING = ("cre", "fond", "lanc", "nai", "dat", "annee", "found", "start", "year")
 
 
-def asks_order(asked: Asked) -> bool:
-    """Say whether a question asks for an order: of years, or of a number."""
-    patterns = (NEWEST, OLDEST, _NUMBER, _LARGEST)
-    return any(pattern.search(asked.plain) for pattern in patterns)
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """What is compared by its number: stems of what is counted, of which one must be told."""
+
+    counted: frozenset[str]
+    qualifier: str
+    """The stem of the word that narrows it down, "personnes handicapées"; empty without one."""
+
+    fewest: bool
+
+
+def asks_order(asked: Asked, index: Index) -> bool:
+    """Say whether a question asks for an order: of years, or of a number that is documented of any."""
+    found = NEWEST.search(asked.plain) or OLDEST.search(asked.plain)
+    if found:
+        told = set(found.group().split())
+        return all(one.word in told or one.own.startswith(_FOUNDING) for one in asked.terms)
+    number = _number(asked)
+    everyone = index.catalogue.initiatives if number else ()
+    return any(number and counted_by(one, number.counted, index=index) for one in everyone)
 
 
 def rank(asked: Asked, members: Sequence[Initiative], index: Index) -> Reply | None:
@@ -61,22 +85,19 @@ def _by_year(asked: Asked, members: Sequence[Initiative], index: Index) -> Reply
 
 def rank_by_figure(asked: Asked, members: Sequence[Initiative], index: Index) -> Reply | None:
     """Order initiatives by the figure of what is counted, and say how many have none."""
-    found = _NUMBER.search(asked.plain) or _LARGEST.search(asked.plain)
-    if not found:
+    number = _number(asked)
+    if not number:
         return None
-    said = found.groupdict()
-    what = said.get("what") or said.get("of")
-    counted = {stem(what), *_mates(asked, what)} if what else set(_EMPLOYED)
-    if counted & _EMPLOYED:
-        counted |= _EMPLOYED
     told = [
-        (value, one, shown) for one in members for value, shown in counted_by(one, counted, index=index)[:1]
+        (value, one, shown)
+        for one in members
+        for value, shown in counted_by(one, number.counted, index=index)[:1]
+        if not number.qualifier or number.qualifier in stems(shown.quote)
     ]
-    if not told:
-        return None
-    fewest = bool(_FEWEST.search(found.group()))
-    told.sort(key=lambda each: each[0], reverse=not fewest)
-    opening = Draft(frame("ranked_few" if fewest else "ranked_many", asked.language))
+    if len(told) < (2 if number.fewest else 1):
+        return None  # the only one that is documented is not the one with the fewest
+    told.sort(key=lambda each: each[0], reverse=not number.fewest)
+    opening = Draft(frame("ranked_few" if number.fewest else "ranked_many", asked.language))
     lines = [line(one, shown, asked.language) for _, one, shown in told]
     blank = len(members) - len(lines)
     closing = (
@@ -85,8 +106,20 @@ def rank_by_figure(asked: Asked, members: Sequence[Initiative], index: Index) ->
     return Reply([opening, *lines, *closing], layout="list")
 
 
-def _mates(asked: Asked, word: str) -> frozenset[str]:
-    return next((term.mates for term in asked.terms if term.word == word), frozenset())
+def _number(asked: Asked) -> _Number | None:
+    """Return what a question compares by its number, None where it does not.
+
+    People are those employed only where that is said: "qui aide le plus de personnes ?" counts others.
+    """
+    found = _NUMBER.search(asked.plain) or _LARGEST.search(asked.plain)
+    if not found:
+        return None
+    said = found.groupdict()
+    what = said.get("what") or said.get("of")
+    counted = _EMPLOYED if _EMPLOYS.search(asked.plain) else frozenset([stem(what)] if what else ())
+    after = asked.plain[found.end() :].split()[:1] if what else []
+    qualifier = next((stem(word) for word in content(after) if not is_verb(word) or is_participle(word)), "")
+    return _Number(counted - _PEOPLE, qualifier, bool(_FEWEST.search(found.group())))
 
 
 def line(initiative: Initiative, support: Support, language: Language) -> Draft:

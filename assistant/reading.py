@@ -40,14 +40,16 @@ _OF_NAMED_THEME = re.compile(
     r"(?! (?:est|sont|releve|is|belongs))"
 )
 _NEAR_ME = re.compile(
-    r"\b(?:près de|autour de|par|vers|à côté de|pas loin de) (?:chez )?(?:moi|nous)\b|"
-    r"\bdans (?:le|mon|notre) (?:coin|secteur|quartier|voisinage)\b|"
+    r"\b(?:pr[eè]s de|autour de|vers|[aà] c[oô]t[eé] de|pas loin de|par chez) (?:chez )?(?:moi|nous)\b(?!-)|"
+    r"\bdans (?:le coin|(?:mon|notre) (?:coin|secteur|quartier|voisinage))\b(?! (?:de|du|des|d['’]))|"
     r"\b(?:near|close to|around) (?:me|us|here|my (?:home|place))\b|\bin my (?:area|neighbou?rhood)\b",
     re.IGNORECASE,
 )
 _I_LIVE = re.compile(
-    r"\b(?:j['’]habite|(?:je|on) (?:vis|vit|suis|réside|habite)|nous (?:habitons|vivons|sommes)|"
-    r"(?:I|we) (?:live|am|are)|I['’]m|we['’]re)\b(?= (?:à|au|aux|en|dans|près|vers|in|at|near|from)\b)",
+    r"\b(?:(?:j['’ ]habite|on habite|nous habitons)\b|"
+    r"(?:(?:je|on) (?:vis|vit|suis|r[eé]side)|nous (?:vivons|sommes)|"
+    r"(?:I|we) (?:live|am|are)|I['’]m|we['’]re)\b(?= (?:[aà]|au|aux|en|dans|pr[eè]s|vers|in|at|near|from)\b))"
+    r"(?: pr[eè]s(?= d))?",
     re.IGNORECASE,
 )
 _UNDER = re.compile(
@@ -243,6 +245,7 @@ class Reader:
             units=units,
             called=self.called(standalone),
             masked=unnamed,
+            nowhere=bool(_NEAR_ME.search(told)) and not ids and not written,
         )
 
     def _theme_of_list(self, plain: str, terms: Sequence[Term]) -> str | None:

@@ -134,9 +134,13 @@ def repeated_lines(pages: Sequence[str]) -> frozenset[str]:
     They are running headers and footers, and a logo's words: said once a page, they say nothing. Their
     figures may count the pages.
     """
-    written = [lines for page in pages if (lines := [line for line in page.splitlines() if line.strip()])]
+    written = {
+        number: lines
+        for number, page in enumerate(pages)
+        if (lines := [line for line in page.splitlines() if line.strip()])
+    }
     found: dict[str, list[Numbered]] = defaultdict(list)
-    for number, lines in enumerate(written):
+    for number, lines in written.items():
         ends = {_frame(line): figures_of(line) for line in (*lines[:2], *lines[-2:])}
         for words, figures in ends.items():
             found[words].append((number, figures))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Sequence
 
 Numbered = tuple[int, tuple[int, ...]]
 """A page, counted from any number, and the figures of one of its lines."""
 
 _FIGURE = re.compile(r"\d{1,9}")
 _YEARS = range(1900, 2100)
-_MOST = 4  # figures of a line that may count pages: "Partie 2, page 3 / 12"
 
 
 def figures_of(line: str) -> tuple[int, ...]:
@@ -21,19 +19,25 @@ def figures_of(line: str) -> tuple[int, ...]:
 
 
 def is_numbering(lines: Sequence[Numbered]) -> bool:
-    """Say whether half of the lines, at least, have the same figures or count the pages.
+    """Say whether half of the lines, at least, have the same figures or count the pages, figure by figure.
 
     "Rapport 2024, page 3 / 12" is numbering; "12 salariés", "15 salariés" and "18 salariés" are not, though
     the words are the same.
     """
-    seen = Counter(read for page, figures in lines for read in _readings(page, figures))
-    return bool(seen) and 2 * max(seen.values()) >= len(lines)
+    enough = len(lines) / 2
+    (many, alike) = Counter(len(figures) for _, figures in lines).most_common(1)[0] if lines else (0, 0)
+    same = [(page, figures) for page, figures in lines if len(figures) == many]
+    return (
+        bool(lines)
+        and alike >= enough
+        and all(
+            _counts([(page, figures[place]) for page, figures in same]) >= enough for place in range(many)
+        )
+    )
 
 
-def _readings(page: int, figures: tuple[int, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield the ways to read figures: each as it is, or as so many more than the page."""
-    if len(figures) > _MOST:
-        yield tuple(map(str, figures))
-        return
-    ways = [(f"={one}",) if one in _YEARS else (f"={one}", f"+{one - page}") for one in figures]
-    yield from product(*ways)
+def _counts(column: Sequence[tuple[int, int]]) -> int:
+    """Return how many of the figures in one place agree: as they are, or as so many more than their page."""
+    as_they_are = Counter(figure for _, figure in column)
+    as_pages = Counter(figure - page for page, figure in column if figure not in _YEARS)
+    return max([*as_they_are.values(), *as_pages.values()])

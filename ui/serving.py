@@ -6,7 +6,6 @@ import logging
 import socket
 import subprocess
 from collections.abc import Callable
-from contextlib import suppress
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.chain import Assistant
     from corpus.documents import Language
 
+_LOG = logging.getLogger(__name__)
 # Streams of open pages never end by themselves: after this many seconds they are cut.
 _GRACE = 2
 
@@ -69,8 +69,12 @@ def _run(opening: Opening, language: Language, *, door: socket.socket, tell: Cal
 
 def _rehearsed(assistant: Assistant) -> Assistant:
     """Return the assistant once all that it loads at its first question has been."""
-    with suppress(PasserelleError):  # whoever asks is told
+    try:
         assistant.rehearse()
+    except PasserelleError:
+        pass  # whoever asks is told
+    except Exception:  # a bug in what nobody asked is none that keeps visitors out
+        _LOG.exception("the rehearsal failed")
     # Gradio would import it at its first event, and no page be answered meanwhile.
     Thread(target=import_module, args=("matplotlib",), daemon=True).start()
     return assistant

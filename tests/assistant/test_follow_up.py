@@ -6,6 +6,7 @@ from assistant.chain import Assistant
 from assistant.desk import Desk
 from assistant.follow_up import standalone
 from assistant.question import Turn
+from assistant.reading import Reader
 
 ASKED = (
     Turn("user", "Quelle est la force de Houlocoop ?"),
@@ -206,7 +207,7 @@ def test_after_a_refusal_what_is_near_is_not_what_is_meant(desk: Desk, question:
     alone = standalone(question, history=UNKNOWN, reader=desk.reader)
     assert alone.entities == ()
     assert alone.text == f"{question} (Terre de Liens)"
-    again = (*UNKNOWN, Turn("user", question), Turn("assistant", "…"))
+    again = (*UNKNOWN, Turn("user", question), UNKNOWN[-1])
     assert (
         standalone("Et leur force ?", history=again, reader=desk.reader).text
         == "Et leur force ? (Terre de Liens)"
@@ -218,7 +219,7 @@ def test_after_a_refusal_without_a_name_nothing_is_meant(desk: Desk) -> None:
         Turn("user", "Comment cuire des pâtes ?"),
         Turn(
             "assistant",
-            "Les documents … cette question.\n\nSujets les plus proches : Houlocoop ; Varech'Lab.",
+            "Les documents disponibles ne répondent pas à cette question.\n\nSujets : Houlocoop.",
         ),
     )
     assert standalone("Et combien de temps ?", history=history, reader=desk.reader).entities == ()
@@ -278,3 +279,63 @@ def test_who_is_addressed_is_spoken_of(desk: Desk) -> None:
     history = (Turn("user", "Qui êtes-vous ?"), Turn("assistant", "L'Atelier des Marées est … [1]"))
     alone = standalone("Depuis quand ?", history=history, reader=desk.reader)
     assert alone.entities == ("atelier-des-marees",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ils travaillent avec Thales ?",
+        "Depuis quand travaillent-ils pour Thales ?",
+        "Euh, leur site ?",
+        "Pfff, et son budget ?",
+    ],
+)
+def test_a_strange_word_beside_a_pronoun_leaves_it_its_meaning(desk: Desk, question: str) -> None:
+    assert standalone(question, history=ASKED, reader=desk.reader).entities == ("houlocoop",)
+
+
+def test_a_phrase_in_capitals_that_was_answered_is_not_what_is_meant(desk: Desk) -> None:
+    history = (
+        Turn("user", "Quelle initiative travaille sur les Algues Échouées ?"),
+        Turn("assistant", "- La force de Varech'Lab est de transformer les algues échouées. [1]"),
+    )
+    assert standalone("Quel est son site ?", history=history, reader=desk.reader).entities == ("varech-lab",)
+
+
+@pytest.mark.parametrize(
+    "question", ["Quelles sont les instances ?", "Combien y en a-t-il, par exemple ?", "Un exemple de site ?"]
+)
+def test_what_only_sounds_like_an_example_asks_for_none(desk: Desk, question: str) -> None:
+    history = (Turn("user", "Qu'est-ce qu'un port partagé ?"), Turn("assistant", "Un port partagé (PP) …"))
+    assert not standalone(question, history=history, reader=desk.reader).text.startswith("Exemples")
+
+
+def test_a_relative_clause_is_no_pronoun(desk: Desk) -> None:
+    question = "Quelles structures aident les personnes qui le souhaitent ?"
+    assert standalone(question, history=ASKED, reader=desk.reader).text == question
+
+
+def test_the_project_of_an_initiative_is_no_list(desk: Desk) -> None:
+    history = (
+        *ASKED,
+        Turn("user", "Quel est le projet de Varech'Lab ?"),
+        Turn("assistant", "La force de Varech'Lab … [1]"),
+    )
+    assert standalone("C'est quoi son site ?", history=history, reader=desk.reader).entities == (
+        "varech-lab",
+    )
+
+
+def test_each_turn_of_a_long_conversation_is_read_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = 0
+    told = type(desk.reader).told
+
+    def counting(reader: Reader, text: str) -> str:
+        nonlocal read
+        read += 1
+        return told(reader, text)
+
+    monkeypatch.setattr(Reader, "told", counting)
+    turns = (Turn("user", "Où sont-ils ?"), Turn("assistant", "La Criée ouverte … [1]"))
+    standalone("Et leur force ?", history=(*ASKED, *turns * 30), reader=desk.reader)
+    assert read <= 32

@@ -115,3 +115,13 @@ def test_after_one_of_a_list_another_ordinal_means_the_list(desk: Desk) -> None:
         Turn("assistant", "Varech'Lab trie : les algues, le sable et les filets. [1]"),
     )
     assert nth("et le premier", told, reader=desk.reader) == (["houlocoop"], "")
+
+
+def test_two_ordinals_mean_no_single_one(desk: Desk) -> None:
+    assert nth("compare le premier et le deuxieme", LIST, reader=desk.reader) == ([], "")
+    assert nth("la premiere ou la deuxieme", LIST, reader=desk.reader) == ([], "")
+
+
+def test_a_row_that_names_nobody_keeps_its_place(desk: Desk) -> None:
+    rows = (Turn("user", "Quoi ?"), Turn("assistant", "- Houlocoop … [1]\n- Rien. [2]\n- Varech'Lab … [3]"))
+    assert nth("le troisieme", rows, reader=desk.reader) == (["varech-lab"], "")

@@ -20,6 +20,7 @@ def numbering(lines: list[str]) -> bool:
         ["Rapport 2024"] * 3,
         ["Page 3 / 12", "Page 4 / 12", "Page 5 / 12"],
         ["1", "2", "2", "4", "l5"],
+        ["Imprimé le 03/04/2024 à 12:40, page 1 sur 8", "Imprimé le 03/04/2024 à 12:40, page 2 sur 8"],
         ["Partie 1, page 7 sur 90, version 3"] * 2 + ["Partie 1, page 9 sur 90, version 3"],
     ],
 )

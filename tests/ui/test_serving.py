@@ -208,15 +208,18 @@ def test_the_ingest_runs_in_a_process_of_its_own_and_speaks_our_language(
 class Broken:
     """An assistant that cannot answer."""
 
-    rehearsed = False
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+        self.rehearsed = False
 
     def rehearse(self) -> None:
         self.rehearsed = True
-        raise IndexUnusable(reason="gone")
+        raise self.error
 
 
-def test_what_cannot_be_rehearsed_is_served_all_the_same() -> None:
-    broken = Broken()
+@pytest.mark.parametrize("error", [IndexUnusable(reason="gone"), RuntimeError("a bug")], ids=["user", "bug"])
+def test_what_cannot_be_rehearsed_is_served_all_the_same(error: Exception) -> None:
+    broken = Broken(error)
     assistant: Any = broken
     assert serving._rehearsed(assistant) is assistant
     assert broken.rehearsed

@@ -18,6 +18,8 @@ from assistant.chat.budget import Budget
 from assistant.chat.checking import Checker
 from assistant.quantities import figures
 from assistant.question import Turn
+from assistant.reply import Reply
+from assistant.retrieval import Found
 from corpus.names import Names
 from corpus.words import words
 from tests.assistant.chat.conftest import Worded
@@ -373,7 +375,17 @@ def assert_held(answer: Answer, assistant: Assistant) -> None:
         assert words(sentence.text)
 
 
-def test_a_rehearsal_asks_no_chat_model(worded: Worded) -> None:
+def test_a_rehearsal_asks_no_chat_model(worded: Worded, monkeypatch: pytest.MonkeyPatch) -> None:
     model = parrot(RIGHT)
-    worded(model).rehearse()
+    assistant = worded(model)
+    composed: list[Found] = []
+    compose = assistant.desk().rules.compose
+
+    def listening(found: Found) -> Reply:
+        composed.append(found)
+        return compose(found)
+
+    monkeypatch.setattr(assistant.desk().rules, "compose", listening)
+    assistant.rehearse()
+    assert {one.asked.language for one in composed} == {"fr", "en"}
     assert model.prompts == []
