@@ -33,7 +33,7 @@ _OR = re.compile(r" (?:ou|or) ")
 _AFTER = re.compile(r"\b(?:apres|depuis|after|since|posterieur\w*|a partir|from)\b")
 _LATER = re.compile(r"\b(?:apres|after|posterieur\w*)\b")
 _NO_END = 9999
-_FOUNDING = ("cre", "fond", "lanc", "nai", "found", "establish", "start", "exist", "anne", "year", "dat")
+FOUNDING = ("cre", "fond", "lanc", "nai", "found", "establish", "start", "exist", "anne", "year", "dat")
 _BOUND = re.compile(
     r"\b(?:plus|moins|more|less|fewer|over|under|au moins|at least) (?:(?:de|d|que|than) )?"
     r"(?P<bound>\d+(?: \d{3})*) [a-z]+"
@@ -189,7 +189,7 @@ def _without_founding(rest: Sequence[Term]) -> list[Term]:
         term
         for term in rest
         if not term.own.isdigit()
-        and not term.own.startswith(_FOUNDING)
+        and not term.own.startswith(FOUNDING)
         and not _BEFORE.fullmatch(term.word)
         and not _AFTER.fullmatch(term.word)
     ]

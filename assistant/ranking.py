@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import Draft, Support
 from assistant.cues import NEWEST, OLDEST
 from assistant.facts import carrier, counted_by
+from assistant.filtering import FOUNDING
 from assistant.framing import frame
 from assistant.language import is_participle, is_verb
 from assistant.question import Asked
@@ -34,8 +35,6 @@ _EMPLOYS = re.compile(
     r"\b(?:emplo\w+|embauch\w+|salarie\w*|travailleu\w+|effectifs?|workforce|staff|headcount)\b"
 )
 _PEOPLE = frozenset(stems("personnes gens monde people"))
-# What is founded, beside the order of its years.
-_FOUNDING = ("cre", "fond", "lanc", "nai", "dat", "annee", "found", "start", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def asks_order(asked: Asked, index: Index) -> bool:
     found = NEWEST.search(asked.plain) or OLDEST.search(asked.plain)
     if found:
         told = set(found.group().split())
-        return all(one.word in told or one.own.startswith(_FOUNDING) for one in asked.terms)
+        return all(one.word in told or one.own.startswith(FOUNDING) for one in asked.terms)
     number = _number(asked)
     everyone = index.catalogue.initiatives if number else ()
     return any(number and counted_by(one, number.counted, index=index) for one in everyone)
@@ -116,7 +115,9 @@ def _number(asked: Asked) -> _Number | None:
         return None
     said = found.groupdict()
     what = said.get("what") or said.get("of")
-    counted = _EMPLOYED if _EMPLOYS.search(asked.plain) else frozenset([stem(what)] if what else ())
+    counted = frozenset([stem(what)] if what else ())
+    if counted <= _PEOPLE | _EMPLOYED and _EMPLOYS.search(asked.plain):
+        counted = _EMPLOYED
     after = asked.plain[found.end() :].split()[:1] if what else []
     qualifier = next((stem(word) for word in content(after) if not is_verb(word) or is_participle(word)), "")
     return _Number(counted - _PEOPLE, qualifier, bool(_FEWEST.search(found.group())))

@@ -208,6 +208,7 @@ def test_a_ranking_by_a_figure_says_how_many_have_none(assistant: Assistant, que
     "question",
     [
         "Quelle initiative a le plus de camions ?",
+        "Quelle initiative emploie le plus de bénévoles ?",
         "Quelle initiative réunit le plus de sociétaires retraités ?",
         "Quelle initiative réunit le moins de sociétaires ?",
     ],
