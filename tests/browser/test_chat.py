@@ -89,10 +89,13 @@ def test_a_suggestion_is_asked_by_one_click_and_followed_by_others(visit: Visit)
     page = visit()
     chip = page.locator("#moves [data-ask]").first
     question = chip.inner_text().replace("\u00a0", " ").strip()
-    chip.click()
+    chip.dblclick()
     expect(page.locator("#asked-1")).to_have_text(question, timeout=15_000)
     expect(page.locator("#present .answered")).to_be_visible(timeout=15_000)
-    expect(page.locator("#moves [data-ask]").first).to_be_visible()
+    expect(page.locator(".exchange")).to_have_count(1)
+    expect(page.locator("#status p")).to_have_count(0)
+    page.locator("#moves [data-ask]").first.press("Enter")
+    expect(page.locator(".exchange")).to_have_count(2, timeout=15_000)
     # The button is gone, the keyboard is not lost with it.
     expect(page.locator("#question textarea")).to_be_focused()
 

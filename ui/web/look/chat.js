@@ -108,11 +108,10 @@ function countThemes() {
 
 function move(button) {
   const box = find("#question textarea");
-  if (button.dataset.ask) {
-    fill(box, button.dataset.ask, "#send");
-  } else {
-    find(`#do-${button.id}`).click();
-  }
+  button.disabled = true; // pressed twice it asks once
+  setTimeout(() => (button.disabled = false), 1000);
+  if (button.dataset.ask) fill(box, button.dataset.ask, "#send");
+  else find(`#do-${button.id}`).click();
   // The button goes with the next step; the keyboard is not to fall back to the top of the page.
   if (!touch.matches || button.id === "edit") box.focus();
 }
