@@ -52,13 +52,13 @@ def overview_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
     @router.get(CATALOGUE)
     def overview(request: Request, q: str = "", member: Member = door.guard) -> Response:
         language = language_of(request)
+        job = jobs.latest(KIND)  # before what it makes: what is said to be done is there
         try:
             holdings = read_holdings(opening)
         except PasserelleError as error:
             return pages.refuse(request, error, status=503)
         every = entries(holdings, language)
         found = [one for one in every if is_wanted(one, q)]
-        job = jobs.latest(KIND)
         return team_page(
             pages, request, member, "team/catalogue/overview.html",
             wanted=q, total=len(every), found=len(found),

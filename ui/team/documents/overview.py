@@ -37,6 +37,7 @@ def overview_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
 
     @router.get(DOCUMENTS)
     def overview(request: Request, q: str = "", page: int = 1, member: Member = door.guard) -> Response:
+        job = jobs.latest(KIND)  # before what it makes: what is said to be done is there
         language = language_of(request)
         staged = Decision(opening.home.folder).get()
         try:
@@ -44,7 +45,6 @@ def overview_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
             listed = read_documents(opening, shelf.live, language) if shelf.live else []
         except PasserelleError as error:
             return pages.refuse(request, error, status=503)
-        job = jobs.latest(KIND)
         return team_page(
             pages,
             request,

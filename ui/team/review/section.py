@@ -35,12 +35,12 @@ def routes(pages: Pages, door: Door, _service: Service, opening: Opening, jobs: 
 
     @router.get(REVIEW)
     def review(request: Request, member: Member = door.guard) -> Response:
+        job = jobs.latest(KIND)  # before what it makes: what is said to be done is there
         language = language_of(request)
         try:
             proposals = read_proposals(opening, language)
         except PasserelleError as error:
             return pages.refuse(request, error, status=503)
-        job = jobs.latest(KIND)
         return team_page(
             pages, request, member, "team/review/review.html", place=REVIEW,
             groups=[

@@ -7,7 +7,10 @@ from fastapi.testclient import TestClient
 
 from tests.ui.team.catalogue.visiting import Visit, the
 from ui.opening import Opening
+from ui.team.catalogue import overview
+from ui.team.catalogue.holdings import Holdings
 from ui.team.documents.staging import inbox_of
+from ui.team.jobs import Job, Jobs
 
 CATALOGUE = "/admin/catalogue"
 HOULOCOOP = f"{CATALOGUE}/fiche/houlocoop"
@@ -215,3 +218,21 @@ def test_what_is_not_there_is_said(visit: Visit, place: str) -> None:
 def test_without_an_index_the_first_fiche_can_be_written(member: TestClient, opening: Opening) -> None:
     assert member.get(CATALOGUE).status_code == 200
     assert member.get(f"{CATALOGUE}/new?kind=theme").status_code == 200
+
+
+def test_what_is_said_to_be_done_is_there(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    latest, read = Jobs.latest, overview.read_holdings
+
+    def of_jobs(jobs: Jobs, kind: str) -> Job | None:
+        asked.append("job")
+        return latest(jobs, kind)
+
+    def of_holdings(opening: Opening) -> Holdings:
+        asked.append("made")
+        return read(opening)
+
+    monkeypatch.setattr(Jobs, "latest", of_jobs)
+    monkeypatch.setattr(overview, "read_holdings", of_holdings)
+    visit.page(CATALOGUE)
+    assert asked.index("job") < asked.index("made")
