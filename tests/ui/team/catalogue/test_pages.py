@@ -7,8 +7,7 @@ from fastapi.testclient import TestClient
 
 from tests.ui.team.catalogue.visiting import Visit, the
 from ui.opening import Opening
-from ui.team.catalogue import overview
-from ui.team.catalogue.holdings import Holdings
+from ui.team.catalogue.holdings import Holdings, read_holdings
 from ui.team.documents.staging import inbox_of
 from ui.team.jobs import Job, Jobs
 
@@ -222,7 +221,7 @@ def test_without_an_index_the_first_fiche_can_be_written(member: TestClient, ope
 
 def test_what_is_said_to_be_done_is_there(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    latest, read = Jobs.latest, overview.read_holdings
+    latest = Jobs.latest
 
     def of_jobs(jobs: Jobs, kind: str) -> Job | None:
         asked.append("job")
@@ -230,9 +229,9 @@ def test_what_is_said_to_be_done_is_there(visit: Visit, monkeypatch: pytest.Monk
 
     def of_holdings(opening: Opening) -> Holdings:
         asked.append("made")
-        return read(opening)
+        return read_holdings(opening)
 
     monkeypatch.setattr(Jobs, "latest", of_jobs)
-    monkeypatch.setattr(overview, "read_holdings", of_holdings)
+    monkeypatch.setattr("ui.team.catalogue.overview.read_holdings", of_holdings)
     visit.page(CATALOGUE)
     assert asked.index("job") < asked.index("made")
