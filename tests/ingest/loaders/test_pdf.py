@@ -588,7 +588,9 @@ def test_a_pdf_of_nothing_but_a_beginning_and_an_end_is_refused() -> None:
         load(b"%PDF-1.7\n" + bytes(range(256)) * 20 + b"\nstartxref\n9\n%%EOF\n")
 
 
-@pytest.mark.parametrize("content", [b"", b" \n", pdf(blank, blank)])
+@pytest.mark.parametrize(
+    "content", [b"", b" \n", pdf(blank, blank)], ids=["empty", "blank", "two blank pages"]
+)
 def test_a_pdf_without_a_letter_and_without_an_image_is_empty(content: bytes) -> None:
     with pytest.raises(FileEmpty, match=r"carnet.pdf"):
         load(content)
