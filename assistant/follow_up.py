@@ -120,8 +120,10 @@ def _alone(question: str, *, history: Sequence[Turn], earlier: Earlier, reader: 
     plain = reader.mend(question)
     meant = _meant_instead(plain, own, reader)
     if own and not meant and not _is_elliptical(plain, reader):
+        if not OF_THEM.search(plain) or any(map(reader.is_initiative, own)):
+            return Standalone(question, tuple(own))
         among = _focus(history, asked=asked, several=True, earlier=earlier, reader=reader)
-        return _among_named(question, plain, own=own, among=among, reader=reader)
+        return _among_named(question, own=own, among=among, reader=reader)
     turned = own or _located(plain, reader) or _turns_to(plain, reader)
     if turned:
         if not own and kinds(plain).keys() - {"definition"} and reader.is_initiative(turned[0]):
@@ -169,14 +171,11 @@ def _alone(question: str, *, history: Sequence[Turn], earlier: Earlier, reader: 
     return Standalone(f"{question.rstrip(' ')} ({names})", tuple(focus))
 
 
-def _among_named(
-    question: str, plain: str, *, own: Sequence[str], among: Sequence[str], reader: Reader
-) -> Standalone:
+def _among_named(question: str, *, own: Sequence[str], among: Sequence[str], reader: Reader) -> Standalone:
     """Let "laquelle des deux est un PTCE ?" choose among the initiatives spoken of."""
-    if OF_THEM.search(plain) and not any(map(reader.is_initiative, own)):
-        names = ", ".join(fiche.name for one in among if (fiche := reader.catalogue.initiative(one)))
-        if names:
-            return Standalone(f"{question.rstrip(' ')} ({names})", (*among, *own))
+    names = ", ".join(fiche.name for one in among if (fiche := reader.catalogue.initiative(one)))
+    if names:
+        return Standalone(f"{question.rstrip(' ')} ({names})", (*among, *own))
     return Standalone(question, tuple(own))
 
 
