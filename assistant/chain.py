@@ -166,7 +166,7 @@ class Assistant:
         desk = self.desk()
         for language in get_args(Language):
             for question in openers(desk.index.catalogue, language)[:1]:
-                desk.rehearse(question)
+                desk.quoted(Request(question))
 
     def desk(self) -> Desk:
         """Return the desk of the current version, made anew when another was published.

@@ -120,9 +120,9 @@ class Desk:
 
         With a chat model its last step is to word the reply.
         """
-        several = self._reply_in_parts(request)
         if not self._writer:
-            return several or self.chain.invoke(Traced(request))
+            return self.quoted(request)
+        several = self._reply_in_parts(request)
 
         def write(traced: Traced[Composed]) -> Traced[Composed]:
             return self._write(traced, request)
@@ -130,11 +130,9 @@ class Desk:
         wording: Runnable[Traced[Composed], Traced[Composed]] = RunnableLambda(write, name="write")
         return wording.invoke(several) if several else (self.chain | wording).invoke(Traced(request))
 
-    def rehearse(self, question: str) -> None:
+    def quoted(self, request: Request) -> Traced[Composed]:
         """Do for a question all that is done without a chat model."""
-        request = Request(question)
-        if not self._reply_in_parts(request):
-            self.chain.invoke(Traced(request))
+        return self._reply_in_parts(request) or self.chain.invoke(Traced(request))
 
     def _write(self, traced: Traced[Composed], request: Request) -> Traced[Composed]:
         assert self._writer
