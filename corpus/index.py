@@ -130,7 +130,9 @@ class CurrentIndex:
         number = self.number()
         with self._lock:
             if self._open is None or self._open.number != number:
-                version = self._ledger.version(number)
+                version = self._ledger.live()
+                if version is None:
+                    raise IndexMissing(home=self._home.folder)
                 check_model(version, wanted=self._wanted)
                 self._open = self._opened(version)
             return self._open

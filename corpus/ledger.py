@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     create_engine,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     inspect,
     make_url,
     select,
+    true,
     update,
 )
 from sqlalchemy.exc import DatabaseError, NoResultFound, OperationalError
@@ -120,14 +122,47 @@ class Ledger:
 
     def version(self, number: int) -> Version:
         """Return a recorded version with its documents, by id."""
+        found = self._read(VERSIONS.c.number == number)
+        if not found:
+            raise StoreCorrupt(where=self._where, reason=f"a row is missing: version {number}")
+        return found[0]
+
+    def versions(self) -> list[Version]:
+        """Return all recorded versions, oldest first, as they are at one moment."""
+        return self._read(true())
+
+    def live(self) -> Version | None:
+        """Return the published version, None before the first.
+
+        What `current` says may be struck out before `version` looks for it; here nothing comes between.
+        """
+        found = self._read(VERSIONS.c.number.in_(select(CURRENT.c.version)))
+        if found:
+            return found[0]
+        number = self.current()  # which tells a damaged file from one without a version
+        return None if number is None else self.version(number)
+
+    def _read(self, which: ColumnElement[bool]) -> list[Version]:
+        """Return versions with their documents, by one statement: several would each see another moment."""
+        held = VERSIONS.outerjoin(DOCUMENTS, DOCUMENTS.c.version == VERSIONS.c.number)
+        wanted = select(VERSIONS, DOCUMENTS).select_from(held).where(which)
+        versions: dict[int, tuple[Any, list[DocumentRow]]] = {}
         with self.connection() as connection:
-            row = connection.execute(select(VERSIONS).where(VERSIONS.c.number == number)).one()
-            kept = select(DOCUMENTS).where(DOCUMENTS.c.version == number).order_by(DOCUMENTS.c.id)
-            documents = tuple(
-                DocumentRow(r.id, r.title, r.file, r.sha256, r.passages, r.fiche)
-                for r in connection.execute(kept)
+            for found in connection.execute(wanted.order_by(VERSIONS.c.number, DOCUMENTS.c.id)):
+                row = found._mapping
+                documents = versions.setdefault(row[VERSIONS.c.number], (row, []))[1]
+                if row[DOCUMENTS.c.id] is not None:
+                    documents.append(DocumentRow(*(row[DOCUMENTS.c[name]] for name in DocumentRow.__slots__)))
+        return [
+            Version(
+                number,
+                utc(row[VERSIONS.c.created_at]),
+                row[VERSIONS.c.embedding_model],
+                row[VERSIONS.c.passages],
+                tuple(documents),
             )
-        return Version(row.number, utc(row.created_at), row.embedding_model, row.passages, documents)
+            for number, (row, documents) in versions.items()
+        ]
 
     def record(
         self,

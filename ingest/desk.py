@@ -53,8 +53,7 @@ def opened_desk(home: Home, *, anew: bool = False) -> Iterator[Desk]:
     with home.owned_for("ingest"):
         ledger = Ledger(home.ledger)
         try:
-            number = ledger.current()
-            current = ledger.version(number) if number is not None else None
+            current = ledger.live()
             _check_store(home, current, anew=anew)
             yield Desk(ledger, current)
         finally:

@@ -31,10 +31,11 @@ class Publisher:
         Raises IndexMissing when there are none.
         """
         with self._ledger() as ledger:
-            numbers = ledger.numbers()
-            if not numbers:
-                raise IndexMissing(home=self._home.folder)
-            return [ledger.version(number) for number in numbers], ledger.current()
+            live = ledger.current()  # before the versions: one that is published meanwhile is not among them
+            versions = ledger.versions()
+        if not versions:
+            raise IndexMissing(home=self._home.folder)
+        return versions, live
 
     def publish(self, number: int) -> Version:
         """Make a kept version live.

@@ -117,12 +117,12 @@ class Opening:
 
         ledger = Ledger(self.home.ledger)
         try:
-            number = ledger.current()
-            if number is None:
-                raise IndexMissing(home=self.home.folder)
-            return ledger.version(number)
+            version = ledger.live()
         finally:
             ledger.close()
+        if version is None:
+            raise IndexMissing(home=self.home.folder)
+        return version
 
     def filed(self, document_id: str) -> tuple[DocumentRow, list[Filed]]:
         """Return a document of the current version and its passages. Raises IndexMissing, DocumentUnknown."""

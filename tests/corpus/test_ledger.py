@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -39,6 +40,41 @@ def test_a_version_is_read_back_as_it_was_recorded(ledger: Ledger, file: Path) -
     version = Ledger(file).version(1)
     assert (version.number, version.embedding_model, version.passages) == (1, "fake", 5)
     assert version.documents == ROWS
+
+
+def test_the_live_version_and_all_versions_are_read_at_once(ledger: Ledger) -> None:
+    assert (ledger.live(), ledger.versions()) == (None, [])
+    ledger.record(number=1, embedding_model="fake", documents=ROWS[::-1])
+    ledger.record(number=2, embedding_model="fake", documents=[])
+    assert ledger.live() is None
+    assert [(one.number, one.documents) for one in ledger.versions()] == [(1, ROWS), (2, ())]
+    for number in (1, 2):
+        ledger.publish(number)
+        assert ledger.live() == ledger.version(number) == ledger.versions()[number - 1]
+
+
+def test_what_is_struck_out_meanwhile_is_never_taken_for_damage(ledger: Ledger, file: Path) -> None:
+    ledger.record(number=1, embedding_model="fake", documents=ROWS)
+    ledger.publish(1)
+    done = threading.Event()
+
+    def publish() -> None:
+        writing = Ledger(file)
+        for number in range(2, 80):
+            writing.record(number=number, embedding_model="fake", documents=ROWS)
+            writing.publish(number)
+            writing.erase(number - 1)
+        done.set()
+
+    thread = threading.Thread(target=publish)
+    thread.start()
+    while not done.is_set() and thread.is_alive():
+        live = ledger.live()
+        assert live
+        assert live.documents == ROWS
+        assert all(one.documents == ROWS for one in ledger.versions())
+    thread.join()
+    assert [one.number for one in ledger.versions()] == [79]
 
 
 def test_a_version_says_in_utc_when_it_was_made(ledger: Ledger) -> None:

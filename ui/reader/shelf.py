@@ -93,8 +93,11 @@ class Shelf:
         if number is None:
             raise IndexMissing(home=home.folder)
         if self._version is None or self._version.number != number:
-            documents = self._ledger.version(number).documents
-            self._version = _Version(number, {row.id: row for row in documents}, catalogue_of(documents))
+            version = self._ledger.live()
+            if version is None:
+                raise IndexMissing(home=home.folder)
+            rows = {row.id: row for row in version.documents}
+            self._version = _Version(version.number, rows, catalogue_of(version.documents))
             self._volumes.clear()
-            self._told({row.sha256 for row in documents})
+            self._told({row.sha256 for row in version.documents})
         return self._version, self._ledger

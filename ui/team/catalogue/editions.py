@@ -58,11 +58,11 @@ def read_editions(opening: Opening, holdings: Holdings, id: str) -> list[Edition
     versions: dict[str, list[int]] = {}
     with closing(Ledger(opening.home.ledger)) as ledger:
         known = editions_of(ledger, id)
-        for number in ledger.numbers():
-            for row in ledger.version(number).documents:
+        for version in ledger.versions():
+            for row in version.documents:
                 if row.id == id:
                     rows[row.sha256] = row
-                    versions.setdefault(row.sha256, []).append(number)
+                    versions.setdefault(row.sha256, []).append(version.number)
     live = next((row.sha256 for row in holdings.rows if row.id == id), "")
     model = next(reversed(rows.values()), None) or holdings.written(id)
     pending = holdings.pending.get(id)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import unicodedata
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -35,8 +37,12 @@ class Inbox:
 
     def files(self) -> list[Waiting]:
         """Return what waits, by name."""
-        found = (file for file in self.folder.rglob("*") if file.is_file() and not _hidden(file, self.folder))
-        waiting = [Waiting(file.relative_to(self.folder).as_posix(), file.stat().st_size) for file in found]
+        waiting = []
+        for place, folders, names in os.walk(self.folder):
+            folders[:] = [one for one in folders if not one.startswith(".")]
+            for file in (Path(place, name) for name in names if not name.startswith(".")):
+                with suppress(OSError):  # what is refused or published leaves between two looks
+                    waiting.append(Waiting(file.relative_to(self.folder).as_posix(), file.stat().st_size))
         return sorted(waiting, key=lambda one: one.name)
 
     def receive(self, name: str, content: BinaryIO) -> None:
@@ -110,10 +116,6 @@ def _is_plain(file: str) -> bool:
     """Say whether a name leads to a place below the inbox."""
     parts = file.split("/")
     return not any(part in ("", ".", "..") or part.startswith(".") or "\\" in part for part in parts)
-
-
-def _hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
 def _cut(text: str, most: int) -> str:

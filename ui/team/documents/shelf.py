@@ -83,9 +83,10 @@ class Shelf:
 def read_shelf(opening: Opening, staged: Staged | None) -> Shelf:
     """Return the versions of a home. Raises StoreCorrupt."""
     with _ledger(opening) as ledger:
-        versions = [ledger.version(number) for number in ledger.numbers()]
+        live = ledger.current()  # before the versions: one that is published meanwhile is not among them
+        versions = ledger.versions()
         checks = {one.number: check for one in versions if (check := ledger.checked(one.number))}
-        return Shelf(versions, ledger.current(), checks=checks, staged=staged)
+        return Shelf(versions, live, checks=checks, staged=staged)
 
 
 def read_documents(opening: Opening, version: Version, language: Language) -> list[Listed]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -114,3 +116,21 @@ def test_what_cannot_be_written_is_told_with_its_name(inbox: Inbox) -> None:
         inbox.receive("a.md/b.md", io.BytesIO(b"1"))
     assert refused.value.fields["file"] == "a.md/b.md"
     assert [one.name for one in inbox.folder.iterdir()] == ["a.md"]
+
+
+def test_what_leaves_while_it_is_looked_at_is_no_fault(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.md", "gone.md", "themes/b.md"):
+        inbox.receive(name, io.BytesIO(b"1"))
+    look = Path.stat
+
+    def leave(path: Path, **named: bool) -> os.stat_result:
+        seen = look(path, **named)
+        if path.name == "gone.md":
+            path.unlink()
+        elif path.name == "themes":
+            shutil.rmtree(path)
+        return seen
+
+    monkeypatch.setattr(Path, "stat", leave)
+    assert "a.md" in [one.name for one in inbox.files()]
+    assert [one.name for one in inbox.files()] in (["a.md"], ["a.md", "themes/b.md"])
