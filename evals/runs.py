@@ -193,7 +193,7 @@ class Runs:
         """Yield what a run holds; a last line that was cut short is left out."""
         cases = {(name, case.id): case for name, some in asked.items() for case in some}
         path = folder / ANSWERS
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        lines = path.read_bytes().splitlines() if path.exists() else []
         for number, line in enumerate(lines, start=1):
             try:
                 kept = json.loads(line)

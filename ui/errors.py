@@ -7,6 +7,7 @@
     FeedbackUnusable
     └── SubjectUnknown         its questions were deleted, or gathered otherwise meanwhile
     PasserelleError
+    ├── AnswersWrong           a file of answers to be scored cannot be read, or answers other cases
     ├── Flooded                more opinions or questions come to be kept than people send
     ├── NothingSent            a form without files
     ├── FicheUnknown           an id names no initiative and no theme
@@ -44,6 +45,13 @@ from corpus.errors import DocumentRefused, DocumentUnknown, FeedbackUnusable, Pa
 
 class OriginalAltered(DocumentRefused):
     sentence = "{file}: the original kept in the home was altered; ingest the file again"
+
+
+class AnswersWrong(PasserelleError):
+    sentence = (
+        "{file}, line {line}: no answer to a case of these sets ({reason}); have `passerelle eval --answers` "
+        "write the file"
+    )
 
 
 class NothingSent(PasserelleError):

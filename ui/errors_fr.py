@@ -43,6 +43,10 @@ SENTENCES: Mapping[str, str] = {
         "{file}, ligne {line} : illisible ({reason}) ; supprimez le dossier de cette évaluation, ou "
         "restaurez-le"
     ),
+    "AnswersWrong": (
+        "{file}, ligne {line} : pas de réponse à un cas de ces jeux ({reason}) ; faites écrire le fichier "
+        "par `passerelle eval --answers`"
+    ),
     "GatesWrong": (
         "{file} : un seuil est illisible ({reason}) ; donnez à chacun une mesure connue et une part de 0 à 1"
     ),

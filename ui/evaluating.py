@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 
 from corpus.errors import FileMissing
 from ui.bars import progress_bars
+from ui.errors import AnswersWrong
 from ui.output import show, tell
 from ui.terminal_evals import evaluated_lines, evaluated_to_json, runs_lines
 from ui.text import phrase, words_of
@@ -194,19 +196,18 @@ def _unwatched(_stage: str, _done: int, _total: int) -> None:
 
 
 def _given(file: Path, asked: Mapping[str, Sequence[Case]]) -> list[Outcome]:
-    """Return the answers that `--answers` once wrote, or that something else made. Raises RunWrong."""
-    from corpus.errors import RunWrong
+    """Return the answers that `--answers` once wrote, or that something else made. Raises AnswersWrong."""
     from evals.asking import outcome_from_json
 
     if not file.exists():
         raise FileMissing(file=file)
     known = {case.id: (name, case) for name, some in asked.items() for case in some}
     found = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(file.read_bytes().removeprefix(BOM_UTF8).splitlines(), start=1):
         try:
             fields = json.loads(line)
             name, case = known[fields.pop("id")]
             found.append(outcome_from_json({"set": name, "answer": fields}, case))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise RunWrong(file=file, line=number, reason=str(error).splitlines()[0]) from error
+            raise AnswersWrong(file=file, line=number, reason=str(error).splitlines()[0]) from error
     return found

@@ -76,11 +76,13 @@ def test_an_interrupted_run_of_another_version_is_left_alone(tmp_path: Path) -> 
     assert len(Runs(tmp_path).heads()) == 2
 
 
-def test_a_line_that_was_cut_short_is_asked_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at", [b'"', "è".encode()[1:]], ids=["between letters", "within a letter"])
+def test_a_line_that_was_cut_short_is_asked_again(tmp_path: Path, at: bytes) -> None:
     with pytest.raises(KeyboardInterrupt):
         performed(tmp_path, Subject(interrupted_at=3))
     [answers] = (tmp_path / "evals").glob("*/answers.jsonl")
-    answers.write_bytes(answers.read_bytes()[:-40])
+    written = answers.read_bytes()
+    answers.write_bytes(written[: written.rindex(at)])
     again = Subject()
     performed(tmp_path, again)
     assert again.asked == 2

@@ -91,6 +91,22 @@ def test_answers_made_elsewhere_are_scored(filled: Commands, tmp_path: Path) -> 
     assert {"right", "citation recall", "faithfulness"} <= set(failed["faults"])
 
 
+@pytest.mark.parametrize(
+    ("encoding", "code", "told"),
+    [("utf-8-sig", 0, ""), ("latin-1", 1, "ligne 1 : pas de réponse à un cas de ces jeux")],
+)
+def test_answers_saved_by_another_editor_are_read_or_named(
+    filled: Commands, tmp_path: Path, encoding: str, code: int, told: str
+) -> None:
+    file, out = golden(tmp_path, CASE), tmp_path / "out.jsonl"
+    filled("eval", "--set", file, "--answers", str(out))
+    out.write_bytes(out.read_text(encoding="utf-8").encode(encoding, "replace"))
+    said = filled("eval", "--set", file, "--score", str(out))
+    assert said.code == code
+    assert told in said.err
+    assert str(out) in said.err or not code
+
+
 def test_a_run_is_compared_with_an_earlier_one(filled: Commands, tmp_path: Path) -> None:
     file = golden(tmp_path, CASE, UNANSWERABLE)
     assert "aucune évaluation conservée" in filled("eval", "runs").out
