@@ -35,6 +35,8 @@
     │   └── OcrMissing            a scan, and no tool to read it
     ├── DocumentNote              something to know of a document that was ingested
     │   ├── HiddenText
+    │   ├── EditionKept            a file is as it was before the team changed it on the site
+    │   ├── EditionReplaced        a new file takes the place of what the team changed on the site
     │   ├── FicheJoined            two fiches describe one initiative or theme
     │   └── PagesUnread
     ├── NothingToIngest            a whole ingest has no document left
@@ -244,6 +246,20 @@ class HiddenText(DocumentNote):
     sentence = (
         "{file}: {count} characters that no reader sees were left out ({reason}, {where}): “{sample}”; "
         "ask whoever made the file why they are there"
+    )
+
+
+class EditionKept(DocumentNote):
+    sentence = (
+        "{file}: the index holds a later edition, changed on the site; it stays. To return to this one, "
+        "choose it in the history there, or ingest the file itself instead of its folder"
+    )
+
+
+class EditionReplaced(DocumentNote):
+    sentence = (
+        "{file}: replaces an edition that was changed on the site; if that one was the right one, its "
+        "history has it"
     )
 
 

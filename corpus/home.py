@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -25,6 +25,7 @@ class Home:
         self.store = folder / "chroma"
         self.originals = folder / "originals"
         self.models = folder / "models"
+        self.inbox = folder / "inbox"
         try:
             self.originals.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -53,7 +54,9 @@ class Home:
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
-            name = owner.read_text(encoding="utf-8") if owner.exists() else work
+            name = work
+            with suppress(OSError):  # it may have ended its work just now
+                name = owner.read_text(encoding="utf-8") or work
             raise HomeBusy(home=self.folder, owner=name) from error
         try:
             owner.write_text(f"{work}, process {os.getpid()}", encoding="utf-8")

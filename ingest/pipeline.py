@@ -16,6 +16,7 @@ from corpus.errors import (
     CatalogueWrong,
     DocumentNeeded,
     DocumentUnknown,
+    EditionKept,
     FileUnreadable,
     IndexMissing,
 )
@@ -26,6 +27,7 @@ from corpus.records import DocumentRow, Doubt, Text
 from corpus.settings import Settings
 from corpus.soundness import remember
 from ingest.desk import Desk, opened_desk
+from ingest.editions import beside_the_inbox
 from ingest.finding import Found, Refusal, find_files
 from ingest.gating import Gate, Verdict, check_of
 from ingest.isolation import IsolatedReaders, Readers
@@ -93,8 +95,9 @@ class Pipeline:
         A document of the same id is replaced, and with `mirror` one that came from a folder that is named
         again, but is no longer there, is removed. With `force` a version is published whatever the gate says;
         with `check` the gate is asked of one that is not to be published yet. `each` is told of every file.
-        Raises NothingToIngest and FileMissing before anything is
-        done, IndexStale when the current version was embedded by another model.
+        What came through the inbox does not give way to a folder that has what it replaced.
+        Raises NothingToIngest and FileMissing before anything is done, IndexStale when the current version
+        was embedded by another model.
         """
         given = list(paths)
         found, refused = find_files(given)
@@ -106,6 +109,8 @@ class Pipeline:
                 each(one.file, "refused", one.reason)
             read = self._read(found, held=held, watcher=watcher, each=each)
             loaded = with_own_ids(read.loaded, rows=desk.rows)
+            named = {one.name for one in found if one.path in given or self._home.inbox in given}
+            loaded, notes = beside_the_inbox(desk, loaded, inbox=_kept(self._home.inbox), named=named)
             new, wrong = sound(loaded, desk.rows)
             gone = self._gone(desk, given, found, refused) if mirror else set()
             kept = [row for row in without(desk.rows, new) if row.id not in gone]
@@ -114,7 +119,8 @@ class Pipeline:
             report = self._change(
                 desk, kept=kept, new=new, publish=publish, check=check, force=force, watcher=watcher
             )
-            self._remember(desk, given, found)
+            older = {note.fields["file"] for note in notes if isinstance(note, EditionKept)}
+            self._remember(desk, given, [one for one in found if one.name not in older])
             files = {row.id: row.file for row in desk.rows}
             same = [one for one in read.held if files[held[one.sha256]] == one.found.name]
             others = [one.found.name for one in read.held if files[held[one.sha256]] != one.found.name]
@@ -123,7 +129,7 @@ class Pipeline:
                 unchanged=list(dict.fromkeys(held[one.sha256] for one in same)),
                 duplicates=[*others, *(one.found.name for one in read.again)],
                 refused=[*refused, *read.refused, *wrong],
-                notes=[*(note for one in new for note in one.notes), *joined_notes(new, kept)],
+                notes=[*(note for one in new for note in one.notes), *joined_notes(new, kept), *notes],
             )
             desk.ledger.refuse(report.version, [(one.file, one.reason) for one in report.refused])
             return report

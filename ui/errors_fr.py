@@ -111,6 +111,14 @@ SENTENCES: Mapping[str, str] = {
         "{file} : {count} caractères qu’aucun lecteur ne voit ont été laissés de côté ({reason}, {where}) : "
         "« {sample} » ; demandez à l’auteur du fichier pourquoi ils s’y trouvent"
     ),
+    "EditionKept": (
+        "{file} : l’index contient une édition plus récente, modifiée sur le site ; elle reste. Pour revenir "
+        "à celle-ci, choisissez-la là-bas dans l’historique, ou ingérez le fichier lui-même, non son dossier"
+    ),
+    "EditionReplaced": (
+        "{file} : remplace une édition modifiée sur le site ; si celle-là était la bonne, elle est dans "
+        "l’historique"
+    ),
     "FicheJoined": (
         "{file} : {name!r} est ce que décrit la fiche {other!r} : les deux forment une seule entrée du "
         "catalogue ; donnez-lui un autre nom s’il s’agit d’autre chose"

@@ -81,7 +81,7 @@ def read_holdings(opening: Opening) -> Holdings:
     pending = {}
     for one in inbox_of(opening).files():
         if one.name.lower().endswith(_SUFFIXES) and one.size <= _LARGEST:
-            found = _pending(opening.home.folder / "inbox" / one.name, one.name)
+            found = _pending(opening.home.inbox / one.name, one.name)
             if found:
                 pending[found.row.id] = found
     return Holdings(

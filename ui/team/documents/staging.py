@@ -26,7 +26,7 @@ FORGET = "ui.team.documents.staging:forget"
 
 def inbox_of(opening: Opening) -> Inbox:
     """Return the inbox of a home."""
-    return Inbox(opening.home.folder / "inbox", limit=opening.settings.file_limit)
+    return Inbox(opening.home.inbox, limit=opening.settings.file_limit)
 
 
 def stage(opening: Opening, _arguments: Sequence[str], follower: Follower) -> Mapping[str, Any]:

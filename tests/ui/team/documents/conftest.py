@@ -75,7 +75,7 @@ class Desk:
 
     @property
     def inbox(self) -> Sequence[str]:
-        folder = self.opening.home.folder / "inbox"
+        folder = self.opening.home.inbox
         return sorted(one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file())
 
 

@@ -174,7 +174,7 @@ def test_work_that_is_stopped_leaves_its_files_to_be_prepared_again_or_removed(
 
 def test_waiting_files_are_removed_when_somebody_says_so(desk: Desk) -> None:
     desk.prepared(("one.md", NOTE))
-    folder = desk.opening.home.folder / "inbox"
+    folder = desk.opening.home.inbox
     (folder / "two.md").write_text(NOTE)
     assert "two.md" in desk.text(f"{PAGE}/inbox")
     assert "one.md" not in desk.text(f"{PAGE}/inbox")
