@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from assistant.answer import Draft, Support
-from assistant.cues import GREETS, THANKS
+from assistant.cues import GREETS, NEWEST, OLDEST, THANKS
 from assistant.demands import written_as_name
 from assistant.facts import FIELD_OF
 from assistant.framing import enumerate_names, frame
+from assistant.question import Asked
 from assistant.reply import Reply
 from assistant.retrieval import Found
-from corpus.catalogue import ThinkTank
+from corpus.catalogue import Initiative, ThinkTank
 from corpus.index import Index
 
 _NEAREST = 3
@@ -56,9 +57,29 @@ def _reason(found: Found, index: Index) -> str:
         marks = "« {} »" if asked.language == "fr" else "“{}”"
         marked = [marks.format(name) for name in unheard_of[:_MOST_WORDS]]
         return frame("unknown_words", asked.language, words=enumerate_names(marked, asked.language))
-    fiches = [fiche for one in asked.entities if (fiche := index.catalogue.get(one))]
-    attribute = next((kind for kind in asked.kinds if kind in FIELD_OF or kind in ("count", "person")), None)
-    if fiches and attribute and not isinstance(fiches[0], ThinkTank):
+    attribute = _attribute(asked)
+    names = _asked_of(asked, index)
+    if names and attribute:
         said = frame(f"attribute.{attribute}", asked.language)
-        return frame("undocumented", asked.language, name=fiches[0].called(asked.language), attribute=said)
+        name = enumerate_names(names, asked.language)
+        return frame("undocumented", asked.language, name=name, attribute=said)
     return frame("abstained", asked.language)
+
+
+def _attribute(asked: Asked) -> str:
+    """Return what a question asks of an organisation, by the key of its phrase; empty for anything else."""
+    if OLDEST.search(asked.plain) or NEWEST.search(asked.plain):
+        return "founding"
+    return next((kind for kind in asked.kinds if kind in FIELD_OF or kind in ("count", "person")), "")
+
+
+def _asked_of(asked: Asked, index: Index) -> list[str]:
+    """Return the names of the initiatives that a question is about, of its first theme where there are none.
+
+    Of the think tank nothing is called undocumented: its name stands for whoever answers.
+    """
+    fiches = [fiche for one in asked.entities if (fiche := index.catalogue.get(one))]
+    initiatives = [fiche for fiche in fiches if isinstance(fiche, Initiative)]
+    if fiches and isinstance(fiches[0], ThinkTank):
+        return []
+    return [fiche.called(asked.language) for fiche in initiatives or fiches[:1]]

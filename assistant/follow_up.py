@@ -18,7 +18,7 @@ from assistant.pointing import (
     other,
     pointed_at,
     stranger,
-    with_name,
+    with_names,
 )
 from assistant.question import Turn
 from assistant.reading import Reader
@@ -156,8 +156,8 @@ def _alone(question: str, *, history: Sequence[Turn], earlier: Earlier, reader: 
         focus = other(plain, focus[-1:], history, reader=reader) or focus
         if len(focus) == 1 and (fiche := reader.catalogue.get(focus[0])):
             return Standalone(_THE_OTHER.sub(fiche.name, question), tuple(focus))
-    fiche = reader.catalogue.get(one[0]) if one else None
-    if fiche and (named := with_name(question, fiche.name)):
+    meant_names = [fiche.name for id in one if (fiche := reader.catalogue.get(id))]
+    if meant_names and (named := with_names(question, plain, meant_names)):
         return Standalone(named, tuple(one))
     focus = one or focus
     if item:

@@ -88,6 +88,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     },
     "nearest": {"fr": "Sujets les plus proches : {names}.", "en": "Closest subjects: {names}."},
     "attribute.date": {"fr": "la date demandée", "en": "the date asked for"},
+    "attribute.founding": {"fr": "la date de création", "en": "the founding date"},
     "attribute.place": {"fr": "le lieu", "en": "the place"},
     "attribute.link": {"fr": "un site internet", "en": "a website"},
     "attribute.count": {"fr": "le nombre demandé", "en": "the number asked for"},

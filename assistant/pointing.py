@@ -25,17 +25,23 @@ _LAST = ("dernier", "derniere", "last")
 _PLACES = {word: place for place, some in enumerate(_ORDINALS) for word in some} | dict.fromkeys(_LAST, -1)
 # In how many of the latest answers a list is looked for.
 _ANSWERS = 3
+_ARTICLE = r"(?:du|de la|de l|le|la|l|of the|the)"
+_NAMED = rf"(?:{'|'.join(_PLACES)})"
 # With a noun behind it, "le premier levier", an ordinal points to nothing said before.
-_NTH = re.compile(
-    rf"\b(?:le|la|l|du|the|of the) (?P<nth>{'|'.join(_PLACES)})(?: one)?"
-    r"(?= (?:c|ca|ou (?:est|sont|se|c|ca)|quand|comment|ils?|elles?|est|etait|on|a|recouvre|"
-    r"consiste|veut|signifie|porte|it|is|was|des?|of)\b|$)"
+_ALONE = (
+    r"(?= (?:c|ca|ou (?:est|sont|se|c|ca)|quand|comment|ils?|elles?|est|sont|etait|etaient|on|ont|a|recouvre|"
+    r"consiste|veut|signifie|porte|it|they|is|was|are|were|have|des?|of|laquelle|lequel|which)\b|$)"
 )
-_NTH_SAID = re.compile(
-    r"\b(?:(?P<of>du|de la|de l['’]|of the)|le|la|l['’]|the)\s*\b(?:"
-    + "|".join(_PLACES).replace("eme", "[eè]me").replace("ere", "[eè]re")
-    + r")\b(?:\s+ones?\b)?",
-    re.IGNORECASE,
+_NTH = re.compile(rf"\b{_ARTICLE} (?P<nth>{_NAMED})(?: one)?{_ALONE}")
+# "Compare la première et la dernière", "la deuxième ou la troisième, laquelle …"
+_BOTH = re.compile(
+    rf"\b{_ARTICLE} (?P<one>{_NAMED})(?: one)? (?:et|ou|avec|de|and|or|with|to)?(?: ?{_ARTICLE})? ?"
+    rf"(?P<two>{_NAMED})(?: one)?{_ALONE}"
+)
+_COUNTED = {"deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4}
+_FIRST_FEW = re.compile(
+    rf"\b(?:les|des) (?P<count>{'|'.join(_COUNTED)}) (?P<end>premier|dernier)e?s{_ALONE}|"
+    rf"\b(?:of the|the) (?P<side>first|last) (?P<many>{'|'.join(_COUNTED)})(?: ones)?{_ALONE}"
 )
 # "… quatre critères : le sens, le contrat, le collectif et la protection."
 _LISTED = re.compile(r":\s*(?P<items>[^:.?!«»]+(?:[,;][^:.?!«»]+)+)[.?!]?")
@@ -90,14 +96,14 @@ def pointed_at(plain: str, history: Sequence[Turn], *, reader: Reader) -> list[s
 
 
 def nth(plain: str, history: Sequence[Turn], *, reader: Reader) -> tuple[list[str], str]:
-    """Return what "le deuxième" means: a fiche, or a thing that a sentence of the last answer lists.
+    """Return what "le deuxième" means, or "les deux premières": fiches, or things that a sentence of the last
+    answer lists.
 
     Both are empty when the question has no ordinal of its own, or nothing was listed.
     """
-    found = _NTH.search(plain)
-    if not found or sum(word in _PLACES for word in plain.split()) > 1:
-        return [], ""  # "la première ou la deuxième ?"
-    place = _PLACES[found.group("nth")]
+    places = _places(plain)
+    if not places:
+        return [], ""
     answers = [
         (turn.content, bool(_NTH.search(reader.mend(before.content))))
         for before, turn in pairwise(history)
@@ -105,30 +111,62 @@ def nth(plain: str, history: Sequence[Turn], *, reader: Reader) -> tuple[list[st
     ]
     for answer, of_one in answers[: -_ANSWERS - 1 : -1]:
         rows = [_row_of(row, reader) for row in answer.splitlines() if row.startswith("- ")]
-        if len(rows) > 1 and place < len(rows) and rows[place]:
-            return [rows[place]], ""
+        if len(rows) > 1 and all(chosen := _chosen(rows, places)):
+            return chosen, ""
         if of_one:
             continue  # it told of one of the list: "et le premier ?" means the list
         for listed in _LISTED.finditer(answer):
             said = listed.group("items")
             cut = said.split(";") if ";" in said else _PARTS.split(said)
-            items = [item.strip() for item in cut if item.strip()]
-            if -1 <= place < len(items):
-                return [], items[place]
+            items = _chosen([item.strip() for item in cut if item.strip()], places)
+            if items:
+                return [], ", ".join(items)
         named = [one for one in reader.entities(answer) if reader.is_initiative(one)]
-        if len(named) > 1 and place < len(named):
-            return [named[place]], ""
+        if len(named) > 1 and (chosen := _chosen(named, places)):
+            return chosen, ""
     return [], ""
 
 
-def with_name(question: str, name: str) -> str:
-    """Return a question with a name in place of its ordinal, "le site du premier"; empty without one."""
-    found = _NTH_SAID.search(question)
-    if not found:
+def _places(plain: str) -> list[int]:
+    """Return which of some that were listed a question means, counted from 0, or from -1 backwards."""
+    few = _FIRST_FEW.search(plain)
+    if few:
+        count = _COUNTED[few.group("count") or few.group("many")]
+        from_end = (few.group("end") or few.group("side")) in _LAST
+        return list(range(-count, 0) if from_end else range(count))
+    both = _BOTH.search(plain)
+    if both:
+        return [_PLACES[both.group("one")], _PLACES[both.group("two")]]
+    found = _NTH.search(plain)
+    if not found or sum(word in _PLACES for word in plain.split()) > 1:
+        return []
+    return [_PLACES[found.group("nth")]]
+
+
+def _chosen(listed: Sequence[str], places: Sequence[int]) -> list[str]:
+    """Return those at some places, none where there are not so many."""
+    if not all(-len(listed) <= place < len(listed) for place in places):
+        return []
+    return list(dict.fromkeys(listed[place] for place in places))
+
+
+def with_names(question: str, plain: str, names: Sequence[str]) -> str:
+    """Return a question with names in the place of its ordinals, "le site du premier"; empty where that
+    cannot be told. `plain` is the question mended.
+    """
+    found = _FIRST_FEW.search(plain) or _BOTH.search(plain) or _NTH.search(plain)
+    pieces = list(re.finditer(r"[^\W_]+", question))
+    if not found or len(pieces) != len(plain.split()):
         return ""
-    of = (found.group("of") or "").casefold()
-    told = f"of {name}" if of == "of the" else _after_de(name) if of else name
-    return f"{question[: found.start()]}{told}{question[found.end() :]}"
+    start = len(plain[: found.start()].split())
+    said = found.group().split()
+    joined = next((word for word in said if word in ("ou", "or", "and")), "and" if "the" in said else "et")
+    told = f" {joined} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    if said[0] == "of":
+        told = f"of {told}"
+    elif said[0] in ("du", "de", "des"):
+        told = _after_de(told)
+    return question[: pieces[start].start()] + told + question[pieces[start + len(said) - 1].end() :]
 
 
 def _after_de(name: str) -> str:

@@ -102,6 +102,13 @@ LIST = (
         ("Le troisième, il fait quoi ?", "La Criée ouverte, il fait quoi ?"),
         ("Tell me more about the last one", "Tell me more about La Criée ouverte"),
         ("What is the strength of the first one?", "What is the strength of Houlocoop?"),
+        ("Quel est le site de la première ?", "Quel est le site de Houlocoop ?"),
+        ("Compare la première et la dernière", "Compare Houlocoop et La Criée ouverte"),
+        ("La première ou la deuxième, laquelle est où ?", "Houlocoop ou Varech'Lab, laquelle est où ?"),
+        ("Où sont les deux premières ?", "Où sont Houlocoop et Varech'Lab ?"),
+        ("Le site des trois dernières ?", "Le site de Houlocoop, Varech'Lab et La Criée ouverte ?"),
+        ("Where are the first two?", "Where are Houlocoop and Varech'Lab?"),
+        ("Compare the second one with the third one", "Compare Varech'Lab and La Criée ouverte"),
     ],
 )
 def test_an_ordinal_is_read_as_the_name_it_means(desk: Desk, question: str, text: str) -> None:
@@ -117,9 +124,11 @@ def test_after_one_of_a_list_another_ordinal_means_the_list(desk: Desk) -> None:
     assert nth("et le premier", told, reader=desk.reader) == (["houlocoop"], "")
 
 
-def test_two_ordinals_mean_no_single_one(desk: Desk) -> None:
-    assert nth("compare le premier et le deuxieme", LIST, reader=desk.reader) == ([], "")
-    assert nth("la premiere ou la deuxieme", LIST, reader=desk.reader) == ([], "")
+@pytest.mark.parametrize(
+    "question", ["les quatre premières", "le premier et le cinquième", "les deux premiers leviers"]
+)
+def test_more_than_were_listed_are_none(desk: Desk, question: str) -> None:
+    assert nth(desk.reader.mend(question), LIST, reader=desk.reader) == ([], "")
 
 
 def test_a_row_that_names_nobody_keeps_its_place(desk: Desk) -> None:
