@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Draft, Support
-from assistant.cues import GREETS, NEWEST, OLDEST, THANKS
+from assistant.cues import NEWEST, OLDEST
 from assistant.demands import written_as_name
 from assistant.facts import FIELD_OF
 from assistant.framing import enumerate_names, frame
@@ -22,9 +22,6 @@ def abstention(found: Found, index: Index, *, beside: Support | None = None) -> 
 
     What is beside it is quoted and cited: it may well set a wrong premise right.
     """
-    if GREETS.fullmatch(found.asked.plain):
-        key = "thanks" if THANKS.search(found.asked.plain) else "greeting"
-        return Reply([Draft(frame(key, found.asked.language))], abstained=True)
     drafts = [Draft(_reason(found, index))]
     if beside:
         drafts.append(Draft(frame("beside", found.asked.language)))

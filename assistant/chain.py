@@ -28,7 +28,7 @@ from assistant.answer import (
 from assistant.chat.opening import Chat
 from assistant.desk import Desk, Request, elapsed_ms
 from assistant.from_passages import Extractive
-from assistant.question import Asked, Turn
+from assistant.question import Asked, Turn, bounded
 from assistant.remembering import Remembered, again
 from assistant.reply import Reply, Written
 from assistant.rereading import Rereader
@@ -95,7 +95,8 @@ class Assistant:
         """
         begun = time.perf_counter()
         desk = self.desk()
-        request = Request(question, tuple(history), tuple(themes), visitor)
+        told = bounded(history, limit=self._settings.question_limit)
+        request = Request(question, told, tuple(themes), visitor)
         key = (desk.index.number, self.mode, question, request.history, request.themes)
         kept = self._remembered.get(key) if self._chat else None
         if kept:
@@ -141,7 +142,8 @@ class Assistant:
 
     def search(self, question: str, *, k: int = 10, history: Sequence[Turn] = ()) -> list[Hit]:
         """Return at most `k` passages for a question, best first; scores are 0 to 1."""
-        return list(self.desk().find(Request(question, tuple(history)), k=k).hits)
+        told = bounded(history, limit=self._settings.question_limit)
+        return list(self.desk().find(Request(question, told), k=k).hits)
 
     def openers(self, language: Language) -> tuple[str, ...]:
         """Return questions to begin with."""

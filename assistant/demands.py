@@ -26,6 +26,10 @@ _YEAR_TOLD = re.compile(r"\d{3}|\bsi[èe]cle|\bcentury|\bmill[ée]naire|\bav\.|\
 _EACH = re.compile(r"\b(?:une? (?:par|a) une?|chacune? des|one by one|each of the)\b")
 _LISTED = re.compile(r"[,;]")
 _LEAST_LISTED = 3
+_FIRST_NAME = re.compile(r"\b(?:prenom|first name)\b")
+_TO_COME = re.compile(r"\b(?:prochain\w*|aura lieu|auront lieu|next|upcoming|future?s?|will|sera|seront)\b")
+# The words that a sentence begins with, where its subject stands.
+_SUBJECT = 6
 _AGE = re.compile(r"\bans\b|\byears? old\b|\baged\b")
 # Nouns that any amount of money may answer for.
 _ANY_AMOUNT = frozenset(stems("montant somme argent euros combien valeur amount money sum"))
@@ -67,6 +71,12 @@ def fits(asked: Asked, clause: Clause, passage: Passage) -> bool:
     aged = "age" in asked.kinds.get("date", "") and _AGE.search(clause.text)
     if "date" in asked.kinds and not clause.has_date and not aged:
         return False
+    if (
+        "date" in asked.kinds
+        and _TO_COME.search(asked.plain)
+        and not _TO_COME.search(" ".join(words(clause.text)))
+    ):
+        return False  # "la prochaine rencontre" is none that was
     if _YEAR_ASKED.search(asked.kinds.get("date", "")) and not _YEAR_TOLD.search(clause.text) and not aged:
         return False
     if _EACH.search(asked.plain) and len(_LISTED.findall(clause.text)) < _LEAST_LISTED:
@@ -75,6 +85,8 @@ def fits(asked: Asked, clause: Clause, passage: Passage) -> bool:
         return False  # an address answers nothing else
     if "names" in asked.kinds and not names_somebody(clause.text, passage, besides=asked.plain):
         return False
+    if not _is_about_name(asked, clause):
+        return False
     if not _fills_role(asked, clause, passage) or not _names_amount(asked, clause, passage):
         return False
     if not _is_of_that(asked, clause, passage) or not _names_one(asked, clause, passage):
@@ -82,6 +94,22 @@ def fits(asked: Asked, clause: Clause, passage: Passage) -> bool:
     if counted(asked, clause) == 0.0 or not holds_units(asked.units, clause.text):
         return False
     return not ("count" in asked.kinds and not clause.has_number)
+
+
+def _is_about_name(asked: Asked, clause: Clause) -> bool:
+    """Say whether a sentence is about the name that the catalogue lacks, where somebody asks where it is or
+    who runs it: that others work for it tells nothing of that.
+    """
+    nouns = [term for term in asked.terms if not term.verb]
+    kinds = asked.kinds.keys()
+    if asked.entities or "definition" in kinds or not {"place", "person"} & kinds or not nouns:
+        return True
+    if _FIRST_NAME.search(asked.kinds.get("person", "")):
+        return True  # which stands beside the name wherever that is
+    if not all(term.word in asked.capitals or term.word == "territoire" for term in nouns):
+        return True
+    first = set(map(stem, words(clause.text)[:_SUBJECT]))
+    return any(term.own in first for term in nouns if term.word in asked.capitals)
 
 
 def _fills_role(asked: Asked, clause: Clause, passage: Passage) -> bool:
@@ -181,6 +209,12 @@ def speaks_of_names(asked: Asked, passage: Passage) -> bool:
 def is_unknown_name(term: Term, asked: Asked) -> bool:
     """Say whether a word names something that the corpus does not know: "Solarivage", not "French"."""
     return term.foreign and names(term, asked)
+
+
+def is_placed(term: Term, asked: Asked) -> bool:
+    """Say whether a word is written as the name of a place where something is: "à Marseille"."""
+    placed = (found.group("name") or found.group("other") for found in _THERE.finditer(asked.standalone))
+    return written_as_name(term, asked) and term.word in {word for one in placed for word in words(one)}
 
 
 def names(term: Term, asked: Asked) -> bool:

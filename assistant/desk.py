@@ -152,7 +152,7 @@ class Desk:
             piece = of_the_same(bare, named, self.reader)
             traced = self.chain.invoke(Traced(Request(piece, history, request.themes)))
             reply = traced.value.reply
-            relative = bool(told) and may_be_relative(piece)
+            relative = bool(told) and may_be_relative(piece, pieces[0])
             question = is_whole(piece, self.reader) and not relative
             if reply.layout == "table" or (reply.layout == "list" and relative):
                 return None

@@ -53,7 +53,7 @@ def carrier(initiative: Initiative, name: str, *, index: Index) -> list[Support]
     found: list[Support | None]
     if name == "themes":
         names = [theme.names for one in initiative.themes if (theme := index.catalogue.theme(one))]
-        found = [naming(passages, some) for some in names]
+        found = [naming(passages, some[:1]) or naming(passages, some) for some in names]
     elif name == "figures":
         found = [best_clause(passages, f"{figure.value} {figure.counts}") for figure in initiative.figures]
     else:
@@ -163,3 +163,8 @@ def naming(passages: Sequence[Passage], names: Sequence[str]) -> Support | None:
 
 def _digits(clause: Clause) -> frozenset[str]:
     return numbers_in(clause.text)
+
+
+def quoted(asked: Asked, support: Support) -> Draft:
+    """Return a sentence of a document as it is shown."""
+    return Draft(frame("quoted", asked.language, quote=support.quote), (support,))

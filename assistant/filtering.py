@@ -7,23 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Support
-from assistant.cues import COMPLETE, NEGATES
-from assistant.demands import heading_stems, is_unknown_name
-from assistant.evidence import coverage
+from assistant.cues import COMPLETE
+from assistant.demands import is_placed, is_unknown_name
+from assistant.excluding import Negated, negated
 from assistant.facts import FIELD_OF, carrier, counted_by, presentation
 from assistant.framing import enumerate_names, frame
 from assistant.language import is_adverb, is_infinitive, is_participle
 from assistant.question import Asked, Term
+from assistant.speaking import speaking
 from assistant.word_lists import NEUTRAL
-from corpus.catalogue import Initiative, Theme
+from corpus.catalogue import Initiative
 from corpus.index import Index
-from corpus.sentences import clauses
-from corpus.words import STOP_WORDS, content, stem, stems, words
+from corpus.words import STOP_WORDS, content, stem, words
 
-# The share of a filter's words that a sentence of an initiative must speak to.
-_MATCHES = 0.5
-# Of several that do, the share of the best that the others must reach.
-_NEARLY = 0.7
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _BEFORE = re.compile(r"\b(?:avant|before|jusqu|anterieur\w*|until|prior|deja|already)\b")
 # Of those, the words that leave the year itself out, and those that do so after it.
@@ -98,8 +94,9 @@ def filtered(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) ->
         (one, support) for one in members_of(asked, index) if (support := presentation(one.id, index=index))
     ]
     themes = [theme for one in asked.entities if (theme := index.catalogue.theme(one))]
-    if NEGATES.search(asked.plain):
-        return _without(asked, themes, index)
+    cut = negated(asked, index, forms=forms)
+    if cut:
+        return _left(cut, index, noun=noun, forms=forms)
     if themes:
         name = " », « ".join(theme.called(language) for theme in themes)
         said.append(frame("filter.theme", language, name=name))
@@ -140,10 +137,10 @@ def filtered(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) ->
         said.append(frame("filter.words", language, name=spelt))
     elif rest:
         alternatives = _alternatives(rest, asked)
-        speaking = _speaking(members, alternatives, index) if alternatives else members
+        speak = speaking(members, alternatives, index) if alternatives else members
         whole = said or COMPLETE.search(asked.plain)
-        if speaking or not (whole and _is_turn_of_phrase(rest, asked)):
-            members = speaking
+        if speak or not (whole and _is_turn_of_phrase(rest, asked)):
+            members = speak
             spelt = " ".join(asked.spelt(term.word) for term in rest)
             said.append(frame("filter.words", language, name=spelt))
     return Filtered(
@@ -156,31 +153,25 @@ def filtered(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) ->
     )
 
 
-def _without(asked: Asked, themes: Sequence[Theme], index: Index) -> Filtered | None:
-    """Return the initiatives under none of the themes, or whose fiche lacks a field: "n'ont pas de site"."""
-    ids = {theme.id for theme in themes}
-    fields = [FIELD_OF[kind] for kind in asked.kinds if kind in FIELD_OF and kind not in ("form", "theme")]
-    if not ids and not fields:
+def _left(cut: Negated, index: Index, *, noun: str, forms: frozenset[str]) -> Filtered | None:
+    """Return the initiatives that a question leaves after what it does not want."""
+    kept = filtered(cut.rest, index, noun=noun, forms=forms) if cut.scopes else None
+    if kept is None:
         return None
-    members = [
-        (one, support)
-        for one in _allowed(asked, index)
-        if not ids & set(one.themes)
-        and all(getattr(one, name) is None for name in fields)
-        and (support := presentation(one.id, index=index))
-    ]
-    names = " », « ".join(theme.called(asked.language) for theme in themes)
-    said = frame("filter.outside", asked.language, name=names) if names else ""
-    for name in fields:
-        said += frame("filter.lacking", asked.language, name=frame(f"label.{name}", asked.language))
-    return Filtered(tuple(members), said, examined=len(_allowed(asked, index)))
+    members = kept.members
+    said = kept.said
+    for scope in cut.scopes:
+        without = {one.id for one in scope.members(index)}
+        members = tuple((one, support) for one, support in members if one.id not in without)
+        said += ("," if said else "") + scope.said(cut.rest.language)
+    return replace(kept, members=members, said=said, alone=True)
 
 
 def _is_turn_of_phrase(rest: Sequence[Term], asked: Asked) -> bool:
     """Say whether what no initiative speaks of is one plain word: "qu'y a-t-il en magasin côté culture ?"."""
     asked_of = rest[0].attribute and rest[0].foreign
-    plain = len(rest) == 1 and not asked_of and not is_unknown_name(rest[0], asked)
-    return plain and not asked.numbers
+    named = is_unknown_name(rest[0], asked) or is_placed(rest[0], asked)
+    return len(rest) == 1 and not asked_of and not named and not asked.numbers
 
 
 def _without_founding(rest: Sequence[Term]) -> list[Term]:
@@ -209,12 +200,22 @@ def narrowing(asked: Asked, noun: str) -> list[Term]:
         term
         for term in asked.terms
         if not is_adverb(term.word)
-        and (not term.verb or (not term.foreign and _is_participle(term.word, asked)))
+        and (
+            not term.verb
+            or _is_noun(term.word, asked)
+            or (not term.foreign and _is_participle(term.word, asked))
+        )
         and term.own not in NEUTRAL
         and term.word in asked.plain
         and term.own not in forms
     ]
     return [term for term in told if not is_infinitive(term.word)] or told
+
+
+def _is_noun(word: str, asked: Asked) -> bool:
+    """Say whether what may be a verb stands as a noun: "sur la musique", not "qui la dirige"."""
+    before = r"(?:sur|de|du|des|d|pour|dans|autour de|concernant|about|on|of) (?:(?:la|le|les|l|the) )?"
+    return not is_infinitive(word) and bool(re.search(rf"\b{before}{re.escape(word)}\b", asked.plain))
 
 
 def _is_participle(word: str, asked: Asked) -> bool:
@@ -286,37 +287,6 @@ def _alternatives(rest: Sequence[Term], asked: Asked) -> list[list[Term]]:
     return [group for group in groups if group] if all(groups[1:]) else [list(rest)]
 
 
-def _speaking(
-    members: Sequence[tuple[Initiative, Support]], alternatives: Sequence[Sequence[Term]], index: Index
-) -> list[tuple[Initiative, Support]]:
-    """Keep the initiatives that speak of an alternative nearly as fully as the one that does most."""
-    kept: dict[str, tuple[Initiative, Support]] = {}
-    for rest in alternatives:
-        found = [
-            (one, shows)
-            for one, _ in members
-            if (shows := speaks_of(one, rest, index)) and _speaks_of_rarest(shows, rest)
-        ]
-        whole = [(one, shows) for one, shows in found if _speaks_wholly(shows, rest)]
-        found = whole or found  # "créée par ses habitants": not where inhabitants are merely spoken of
-        most = max((shows.score for _, shows in found), default=0.0)
-        for one, shows in found:
-            if shows.score >= _NEARLY * most:
-                kept.setdefault(one.id, (one, shows))
-    return [kept[one.id] for one, _ in members if one.id in kept]
-
-
-def _speaks_wholly(support: Support, rest: Sequence[Term]) -> bool:
-    held = set(stems(support.quote))
-    return all({term.own, *term.mates} & held for term in rest)
-
-
-def _speaks_of_rarest(support: Support, rest: Sequence[Term]) -> bool:
-    """Say whether what says most is said: "l'insertion par l'activité économique" is no other activity."""
-    rarest = max(rest, key=lambda term: term.weight)
-    return bool({rarest.own, *rarest.mates} & ({*stems(support.quote)} | heading_stems(support.passage)))
-
-
 def _by_figure(
     members: Sequence[tuple[Initiative, Support]], found: re.Match[str], rest: Sequence[Term], index: Index
 ) -> list[tuple[Initiative, Support]]:
@@ -334,14 +304,3 @@ def _by_figure(
             ]
         )
     ]
-
-
-def speaks_of(initiative: Initiative, rest: Sequence[Term], index: Index) -> Support | None:
-    scored = [
-        (coverage(rest, clause, passage), -place, passage, clause)
-        for passage in index.by_initiative.get(initiative.id, [])
-        for place, clause in enumerate(clauses(passage.text))
-        if clause.stems & {one for term in rest for one in (term.own, *term.mates)}
-    ]
-    best = max(scored, key=lambda one: one[:2], default=None)
-    return Support(best[2], best[3].text, best[0]) if best and best[0] >= _MATCHES else None

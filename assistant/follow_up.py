@@ -7,17 +7,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.cues import GREETS, INITIATIVES, THEMES, asks_for, kinds
+from assistant.courtesy import is_courtesy, may_ask_of_something
+from assistant.cues import INITIATIVES, THEMES, asks_for, kinds
 from assistant.framing import is_refusal
 from assistant.pointing import (
+    IS_IT_ONE,
     OF_THEM,
     ONE_OF_THEM,
     OTHER,
+    WHICH_ONE,
     exemplified,
+    followed_by,
+    in_another_place,
     nth,
+    of_that_theme,
     other,
     pointed_at,
     stranger,
+    the_rest,
     with_names,
 )
 from assistant.question import Turn
@@ -79,8 +86,10 @@ _SEVERAL = re.compile(
 _THIS_ONE = re.compile(rf"\b(?:cet(?:te)?|ces|ce|this|that|these|those|l une|l autre)\b|{_SEVERAL.pattern}")
 
 
-REMEMBERED = 80
-"""Turns."""
+_RANKS = re.compile(
+    r"\b(?:quel\w*|lequel|laquelle|which|who|qui)\b.*"
+    r"\b(?:plus|moins|most|fewest|oldest|older|newest|newer|youngest|younger|latest|first|largest|biggest)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,34 +105,38 @@ Earlier = Callable[[int], Standalone]
 
 
 def standalone(question: str, *, history: Sequence[Turn], reader: Reader) -> Standalone:
-    """Rewrite a question from the conversation; one that stands alone comes back as it is.
-
-    Of a long conversation the latest `REMEMBERED` turns are looked at.
-    """
-    turns = history[-REMEMBERED:]
+    """Rewrite a question from the conversation; one that stands alone comes back as it is."""
 
     @cache
     def earlier(place: int) -> Standalone:
-        return _alone(turns[place].content, history=turns[:place], earlier=earlier, reader=reader)
+        return _alone(history[place].content, history=history[:place], earlier=earlier, reader=reader)
 
-    return _alone(question, history=turns, earlier=earlier, reader=reader)
+    return _alone(question, history=history, earlier=earlier, reader=reader)
 
 
 def _alone(question: str, *, history: Sequence[Turn], earlier: Earlier, reader: Reader) -> Standalone:
     told = reader.told(question)
     own = reader.entities(told) or reader.described(told)
     other_name = "" if own else stranger(told, reader)
-    asked = [place for place, turn in enumerate(history) if turn.role == "user"]
+    asked = [
+        place for place, turn in enumerate(history) if turn.role == "user" and not is_courtesy(turn.content)
+    ]
     if not asked:
         return Standalone(question, tuple(own))
     before = earlier(asked[-1])
     plain = reader.mend(question)
+    if is_courtesy(question, plain=plain) and not may_ask_of_something(plain):
+        return Standalone(question)
     meant = _meant_instead(plain, own, reader)
     if own and not meant and not _is_elliptical(plain, reader):
-        if not OF_THEM.search(plain) or any(map(reader.is_initiative, own)):
+        several = bool(OF_THEM.search(plain) or WHICH_ONE.search(plain))
+        if any(map(reader.is_initiative, own)) or not (several or IS_IT_ONE.search(plain)):
             return Standalone(question, tuple(own))
-        among = _focus(history, asked=asked, several=True, earlier=earlier, reader=reader)
-        return _among_named(question, own=own, among=among, reader=reader)
+        among = _focus(history, asked=asked, several=several, earlier=earlier, reader=reader)
+        return _among_named(question, own=own, among=among if several else among[-1:], reader=reader)
+    elsewhere = in_another_place(question, before.text)
+    if elsewhere and not any(map(reader.is_initiative, before.entities)):
+        return Standalone(elsewhere, before.entities)
     turned = own or _located(plain, reader) or _turns_to(plain, reader)
     if turned:
         if not own and kinds(plain).keys() - {"definition"} and reader.is_initiative(turned[0]):
@@ -139,8 +152,11 @@ def _alone(question: str, *, history: Sequence[Turn], earlier: Earlier, reader: 
     examples = exemplified(plain, before.entities, reader)
     if examples:
         return Standalone(examples, before.entities)
+    rest = the_rest(plain, before.text, before.entities, reader)
+    if rest:
+        return Standalone(rest, before.entities)
     one, item = nth(plain, history, reader=reader)
-    if GREETS.fullmatch(plain) or not (one or item or leans(plain, reader)):
+    if not (one or item or leans(plain, reader)):
         return Standalone(question)
     unknown = "" if one or item or before.entities else stranger(before.text, reader)
     if unknown and is_refusal(_answer(history, asked[-1])):
@@ -153,7 +169,8 @@ def _alone(question: str, *, history: Sequence[Turn], earlier: Earlier, reader: 
     if not several:
         focus = pointed_at(plain, history, reader=reader) or focus[-1:]
     if OTHER.search(plain):
-        focus = other(plain, focus[-1:], history, reader=reader) or focus
+        pair = [one for one in before.entities if reader.is_initiative(one)]
+        focus = other(plain, focus[-1:], history, reader=reader, pair=pair) or focus
         if len(focus) == 1 and (fiche := reader.catalogue.get(focus[0])):
             return Standalone(_THE_OTHER.sub(fiche.name, question), tuple(focus))
     meant_names = [fiche.name for id in one if (fiche := reader.catalogue.get(id))]
@@ -165,6 +182,7 @@ def _alone(question: str, *, history: Sequence[Turn], earlier: Earlier, reader: 
     if not focus:
         topic = _topic(plain, before.text, reader)
         return Standalone(f"{question.rstrip(' ')} ({topic})" if topic else question)
+    focus = of_that_theme(plain, focus, reader) or focus
     names = ", ".join(fiche.name for one in focus if (fiche := reader.catalogue.get(one)))
     if not any(reader.is_initiative(one) for one in focus) or _asks_of_what_was_asked(plain):
         names = " : ".join(filter(None, [names, _topic(plain, history[asked[-1]].content, reader)]))
@@ -260,13 +278,15 @@ def leans(plain: str, reader: Reader) -> bool:
 
 
 def _turns_to(plain: str, reader: Reader) -> list[str]:
-    """Return the theme that "et pour l'agriculture ?" turns to, by a word of its name."""
+    """Return what "et pour l'agriculture ?", "et le cirque ?" turns to, by a word of its name."""
     loose = [
         word
         for word in content(_OPENS.sub("", plain).split())
         if word not in {"cote", "niveau", "theme", "domaine"}
     ]
-    found = reader.theme_of(loose[0]) if _OPENS.search(plain) and len(loose) == 1 else None
+    if not _OPENS.search(plain) or len(loose) != 1:
+        return []
+    found = reader.theme_of(loose[0]) or reader.called_by(loose[0])
     return [found] if found else []
 
 
@@ -302,7 +322,9 @@ def _with_other_name(
     if len(places) != len(words(previous.text)):
         return Standalone(f"{name} : {question}", tuple(own))
     start, end = places[spans[0][0]][0], places[spans[-1][1] - 1][1]
-    return Standalone(previous.text[:start] + name + previous.text[end:], tuple(own))
+    melted = previous.text[start : start + 3].casefold() == "du "
+    kept = previous.text[:start] + ("de " if melted else "")
+    return Standalone(followed_by(kept, name) + previous.text[end:], tuple(own))
 
 
 def _focus(
@@ -322,6 +344,10 @@ def _focus(
         chosen = [one for one in answered if one in initiatives]
         if len(initiatives) > 1 and len(chosen) == 1:
             initiatives = chosen  # "lequel est à Grenoble ?" was answered with one of them
+        if not several and answered and _RANKS.search(" ".join(words(previous.text))):
+            return answered[:1]  # "laquelle est la plus ancienne ?": the first that was told
+        if len(answered) == 1 and not initiatives and asks_for(" ".join(words(previous.text)), INITIATIVES):
+            return answered  # the only one that was listed under a theme
         if several and len(initiatives) == 1:
             # "Coopaname ?", "et DSI ?", "laquelle est la plus ancienne ?"
             gathered = list(dict.fromkeys([*initiatives, *gathered]))
@@ -337,6 +363,8 @@ def _focus(
             return initiatives or list(previous.entities)
         if answered:
             return answered
+        if reader.entities(previous.text) and not kinds(reader.mend(previous.text)).keys() - {"definition"}:
+            return list(previous.entities)  # "Parlez-moi du Labo"
         # What the answer quotes tells more than the think tank, which is spoken of everywhere.
         quoted = [one for one in reader.quoted(answer) if one not in houses]
         if quoted or previous.entities:

@@ -12,9 +12,17 @@ _WORDS: dict[str, dict[Language, str]] = {
     "themes": {"fr": "{count} thèmes", "en": "{count} themes"},
     "theme": {"fr": "{count} thème", "en": "{count} theme"},
     "catalogue": {"fr": "Le catalogue compte {what}{filter} :", "en": "The catalogue has {what}{filter}:"},
+    "catalogue.some": {
+        "fr": "Le catalogue compte {what}{filter}, dont :",
+        "en": "The catalogue has {what}{filter}, among them:",
+    },
     "catalogue.none": {
         "fr": "Le catalogue ne compte aucune initiative{filter}.",
         "en": "The catalogue has no initiative{filter}.",
+    },
+    "blank.field": {
+        "fr": "Initiatives pour lesquelles rien n'est documenté : {blank}.",
+        "en": "Initiatives of which nothing is documented: {blank}.",
     },
     "blank.year": {
         "fr": "Sans date de création documentée : {blank}.",
@@ -24,7 +32,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "fr": "Sans territoire documenté : {blank}.",
         "en": "Without a documented territory: {blank}.",
     },
-    "under": {"fr": "{name} :", "en": "{name}:"},
+    "under": {"fr": "{name}, {what} :", "en": "{name}, {what}:"},
+    "under.none": {"fr": "{name}, aucune initiative.", "en": "{name}, no initiative."},
+    "themes.none": {"fr": "Thèmes sans initiative au catalogue :", "en": "Themes without an initiative:"},
+    "filter.several": {"fr": " relevant de plusieurs thèmes", "en": " under several themes"},
     "field": {"fr": "{name}, d'après le catalogue ({what}) :", "en": "{name}, from the catalogue ({what}):"},
     "compared": {"fr": "{names}, côte à côte :", "en": "{names}, side by side:"},
     "ranked_old": {
@@ -56,6 +67,30 @@ _WORDS: dict[str, dict[Language, str]] = {
         "fr": "Avec plaisir ! Posez-moi une autre question quand vous voulez.",
         "en": "You are welcome! Ask me another question whenever you like.",
     },
+    "farewell": {"fr": "Au revoir, et à bientôt !", "en": "Goodbye, and see you soon!"},
+    "wishes": {
+        "fr": "Merci, et de même ! Posez-moi une question quand vous voulez.",
+        "en": "Thank you, and the same to you! Ask me a question whenever you like.",
+    },
+    "noted": {
+        "fr": "Très bien. Posez-moi une autre question quand vous voulez.",
+        "en": "Very well. Ask me another question whenever you like.",
+    },
+    "complaint": {
+        "fr": "Je ne fais que citer les documents, et je peux choisir un mauvais passage : ouvrez la source "
+        "pour vérifier, ou posez la question autrement, avec le nom d'une initiative ou d'un thème.",
+        "en": "I only quote the documents, and may choose the wrong passage: open the source to check, or "
+        "ask in other words, with the name of an initiative or a theme.",
+    },
+    "assistant": {
+        "fr": "Je suis un assistant automatique{of} : je réponds avec les mots de {count} documents, et "
+        "chaque phrase cite sa source. Quand ils ne répondent pas, je le dis. Écrivez-moi en français ou "
+        "en anglais.",
+        "en": "I am an automatic assistant{of}: I answer in the words of {count} documents, and every "
+        "sentence cites its source. When they have no answer, I say so. Write to me in French or English.",
+    },
+    "assistant.of": {"fr": " ({name})", "en": " ({name})"},
+    "assistant.themes": {"fr": "Sujets : {names}.", "en": "Subjects: {names}."},
     "part": {
         "fr": "À « {question} », les documents disponibles ne répondent pas.",
         "en": "To “{question}”, the available documents have no answer.",
@@ -78,6 +113,11 @@ _WORDS: dict[str, dict[Language, str]] = {
         "fr": "Exemples d'initiatives du thème « {name} »",
         "en": "Examples of initiatives of the theme “{name}”",
     },
+    "others": {
+        "fr": "Quelles initiatives sont hors du thème « {name} » ?",
+        "en": "Which initiatives are outside the theme “{name}”?",
+    },
+    "counted_all": {"fr": "Combien d'initiatives en tout ?", "en": "How many initiatives in total?"},
     "bare": {
         "fr": "Je ne vois pas de quoi il est question : nommez une initiative, un thème ou un lieu.",
         "en": "I cannot tell what this is about: name an initiative, a theme or a place.",
@@ -107,7 +147,12 @@ _WORDS: dict[str, dict[Language, str]] = {
     "label.objective": {"fr": "Objectif", "en": "Objective"},
     "filter.theme": {"fr": " au thème « {name} »", "en": " under the theme “{name}”"},
     "filter.outside": {"fr": " hors du thème « {name} »", "en": " outside the theme “{name}”"},
-    "filter.lacking": {"fr": " sans rien pour « {name} »", "en": " with nothing under “{name}”"},
+    "filter.lacking": {
+        "fr": " dont la fiche n'indique rien pour « {name} »",
+        "en": " whose fiche says nothing under “{name}”",
+    },
+    "filter.not_form": {"fr": " d'une autre forme que « {name} »", "en": " of another form than “{name}”"},
+    "filter.not_words": {"fr": " sans rapport avec « {name} »", "en": " unrelated to “{name}”"},
     "filter.place": {"fr": " dans le territoire « {name} »", "en": " in the territory “{name}”"},
     "filter.form": {"fr": " de forme « {name} »", "en": " of the form “{name}”"},
     "filter.since": {"fr": " dont la création date de {year} ou après", "en": " founded in or after {year}"},

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from assistant.answer import Draft, Support
+from assistant.answer import Draft
+from assistant.by_theme import by_theme, theme_line
 from assistant.comparing import compare
 from assistant.cues import (
-    BY_THEME,
     CHOOSES,
     CLAIMS,
     COMPLETE,
@@ -18,19 +17,26 @@ from assistant.cues import (
     THEMES,
     asks_for,
 )
-from assistant.facts import FIELD_OF, best_clause, carrier, naming, presentation
-from assistant.filtering import Filtered, filtered, form_nouns, members_of, narrowing, speaks_of
+from assistant.excluding import negated
+from assistant.facts import FIELD_OF, carrier, naming, presentation
+from assistant.filtering import Filtered, filtered, form_nouns, members_of, narrowing
 from assistant.framing import frame
 from assistant.question import Asked
 from assistant.ranking import asks_order, line, rank, rank_by_figure
 from assistant.reply import Reply
+from assistant.speaking import speaking
 from assistant.word_lists import NEUTRAL
-from corpus.catalogue import Theme
 from corpus.index import Index
+from corpus.words import NUMBER_WORDS
 
 # "Les PTCE, ça concerne quels secteurs ?" asks something of them.
 _ASKS_OF_THEM = re.compile(
     r"^(?:les?|des|une?|the|a) .*\b(?:quels|quelles?|quel|quoi|combien|comment|pourquoi|what|which|how|why)\b"
+)
+
+
+_GIVE = (
+    r"\b(?:cite|donne|nomme|propose|montre|trouve|indique|name|give|list|show|find)\w*(?: moi| nous| me| us)?"
 )
 
 
@@ -51,7 +57,7 @@ def from_catalogue(asked: Asked, index: Index) -> Reply | None:
         ranked = rank_by_figure(asked, among, index)  # "qui emploie le plus de monde ?"
     if ranked:
         return ranked
-    grouped = _list_by_theme(asked, index)
+    grouped = by_theme(asked, index)
     if grouped:
         return grouped
     return _list_field(asked, index) or _list_themes(asked, index) or _list_initiatives(asked, index)
@@ -75,7 +81,16 @@ def _which_of(asked: Asked, index: Index) -> Reply | None:
             [line(one, told, asked.language) for one, told in zip(under, named, strict=True) if told]
         )
     rest = [term for term in asked.terms if term.own not in NEUTRAL]
-    shown = [(one, shows) for one in members if (shows := speaks_of(one, rest, index))] if rest else []
+    each = [(one, told) for one in members if (told := presentation(one.id, index=index))]
+    cut = negated(asked, index, forms=form_nouns(index))
+    if cut and cut.scopes:
+        unwanted = {one.id for scope in cut.scopes for one in scope.members(index)}
+        left = [(one, told) for one, told in each if one.id not in unwanted]
+        return Reply([line(one, told, asked.language) for one, told in left], layout="list") if left else None
+    # "Lequel fait ceci, et lequel cela ?" wants both.
+    told_apart = len(CHOOSES.findall(asked.plain)) > 1
+    wanted = [[term] for term in rest] if told_apart else [rest]
+    shown = speaking(each, wanted, index) if rest else []
     return Reply([line(one, shows, asked.language) for one, shows in shown], layout="list") if shown else None
 
 
@@ -95,9 +110,13 @@ def _list_field(asked: Asked, index: Index) -> Reply | None:
     lines = [line(one, supports[0], asked.language) for one, supports in carried if supports]
     if len(lines) < 2:
         return None
+    blank = frame("blank.field", asked.language, blank=len(members) - len(lines))
+    closing = [Draft(blank)] if len(lines) < len(members) else []
     label = frame(f"label.{FIELD_OF[kinds[0]]}", asked.language)
     what = frame("initiatives", asked.language, count=len(lines))
-    return Reply([Draft(frame("field", asked.language, name=label, what=what)), *lines], layout="list")
+    return Reply(
+        [Draft(frame("field", asked.language, name=label, what=what)), *lines, *closing], layout="list"
+    )
 
 
 def _list_themes(asked: Asked, index: Index) -> Reply | None:
@@ -108,7 +127,7 @@ def _list_themes(asked: Asked, index: Index) -> Reply | None:
         return None
     lines = []
     for theme in index.catalogue.themes:
-        support = _theme_line(theme, index)
+        support = theme_line(theme, index)
         if support:
             english = f"{theme.name_en} ({theme.name})" if theme.name_en else theme.name
             lines.append(Draft(theme.name if asked.language == "fr" else english, (support,)))
@@ -116,30 +135,6 @@ def _list_themes(asked: Asked, index: Index) -> Reply | None:
         return None
     what = frame("themes" if len(lines) > 1 else "theme", asked.language, count=len(lines))
     return Reply([Draft(frame("catalogue", asked.language, what=what, filter="")), *lines], layout="list")
-
-
-def _list_by_theme(asked: Asked, index: Index) -> Reply | None:
-    """List the initiatives under each of their themes: "liste des initiatives par thème"."""
-    listed = re.search(INITIATIVES, asked.plain)
-    if not listed or asked.entities or not BY_THEME.search(asked.plain):
-        return None
-    drafts: list[Draft] = []
-    for theme in index.catalogue.themes:
-        members = [one for one in members_of(asked, index) if theme.id in one.themes]
-        shown = [
-            (one, replace(support, theme_id=theme.id))
-            for one in members
-            if (support := presentation(one.id, index=index))
-        ]
-        if shown:
-            drafts.append(Draft(frame("under", asked.language, name=theme.called(asked.language))))
-            drafts += [line(one, support, asked.language) for one, support in shown]
-    return Reply(drafts, layout="list") if drafts else None
-
-
-def _theme_line(theme: Theme, index: Index) -> Support | None:
-    passages = index.by_fiche.get(theme.id, [])
-    return best_clause(passages, theme.name) or presentation(theme.id, index=index)
 
 
 def _list_initiatives(asked: Asked, index: Index) -> Reply | None:
@@ -161,14 +156,25 @@ def _list_initiatives(asked: Asked, index: Index) -> Reply | None:
     language = asked.language
     key = "initiatives" if len(kept.members) > 1 else "initiative"
     said = kept.said + (frame("filter.examined", language, all=kept.examined) if kept.said else "")
-    opening = "catalogue" if kept.members else "catalogue.none"
+    some = _wanted(asked, found.group("noun"))
+    fewer = 0 < some < len(kept.members)
+    opening = "catalogue.some" if fewer else "catalogue" if kept.members else "catalogue.none"
     what = frame(key, language, count=len(kept.members))
     lines = [line(initiative, support, language) for initiative, support in kept.members]
+    lines = lines[:some] if fewer else lines
     return Reply(
         [Draft(frame(opening, language, what=what, filter=said)), *lines, *_blanks(kept, asked)],
         layout="list",
         abstained=not kept.members,
     )
+
+
+def _wanted(asked: Asked, noun: str) -> int:
+    """Return how many members "cite-moi trois initiatives" wants; 0 for all."""
+    found = re.search(
+        rf"{_GIVE} (?P<count>\d+|{'|'.join(NUMBER_WORDS)}) (?:\w+ )?{re.escape(noun)}\b", asked.plain
+    )
+    return int(NUMBER_WORDS.get(found.group("count"), found.group("count"))) if found else 0
 
 
 def _blanks(kept: Filtered, asked: Asked) -> list[Draft]:

@@ -11,42 +11,49 @@ from assistant.answer import Draft, Support
 from assistant.choosing import ASKS_HOW, MOST, PRECISE, best_first, shown
 from assistant.comparing import compare_table
 from assistant.conflicts import both, conflicting
-from assistant.cues import CHOOSES, GREETS, NEGATES, ORDERS, THEMES, Kind
+from assistant.courtesy import courtesy
+from assistant.cues import CHOOSES, NEGATES, ORDERS, THEMES
 from assistant.demands import (
     fits,
     is_unknown_name,
     names,
+    numbers_in,
     speaks_of_names,
     tells_numbers,
     written_as_name,
 )
 from assistant.evidence import Evidence, Source, weigh
 from assistant.expanding import expansion
-from assistant.facts import FIELD_OF, naming, opening, presentation, state
-from assistant.framing import frame
+from assistant.facts import carrier, opening, presentation, quoted
 from assistant.from_catalogue import from_catalogue
-from assistant.question import Asked, Term
+from assistant.question import Asked
 from assistant.ranking import asks_order
 from assistant.reply import Reply
 from assistant.rereading import Rereader
 from assistant.retrieval import Found
+from assistant.stating import Stater
 from assistant.thesaurus import Thesaurus
 from corpus.documents import Hit, Passage
 from corpus.index import Index
-from corpus.sentences import clauses
-from corpus.words import fold, stem, stems
+from corpus.words import fold, stems
 
 # The likelihood from which a sentence of a fiche, or of prose, is taken for an answer.
 ANSWERS: dict[Source, float] = {"fiche": 0.36, "prose": 0.45, "reread": 0.1}
-_ANYHOW: tuple[Kind, ...] = ("strength", "place")
 # What a document asks is no answer: "Comment faire, et à quel moment ?"
 _ASKS = re.compile(r"[^:]*\?$")
+# "À quoi sert le Labo ?", "quelle est la mission de DSI ?": what it is tells it.
+_WHAT_FOR = re.compile(r"\ba quoi (?:sert|servent)\b|\bmissions?\b|\bwhat is .* for$")
+_IMPLIED = frozenset(stems("objectif mission"))
+_CONTACT = re.compile(
+    r"\b(?:contact\w*|joindre|appeler|telephon\w*|tel|mails?|courriels?|ecrire|phone|call|reach|email)\b"
+)
+# What happened in a year: "qu'a fait le Labo en 2017 ?"
+_IN_YEAR = re.compile(
+    r"(?:que|qu|quoi|what|c est)?.*\b(?:passe|arrive|fait|eu lieu|happened|do|did|done|neuf|new)\b.*"
+    r"\b(?:en|in) (?P<year>(?:19|20)\d\d)|(?:en |in )?(?P<alone>(?:19|20)\d\d)"
+)
 # What would be wrong of another than the one named.
 _OF_ITS_OWN = PRECISE | {"place", "link"}
-_IS_IN = re.compile(
-    r"\b(?:est|sont|situe\w*|basee?s?|installee?s?|trouve\w*|is|are|based|located)"
-    r"(?: (?:il|elle|bien|donc))* (?:a|au|aux|en|dans|pres de|in|at|near)\b"
-)
 # Beside a list that answers already, a figure may be less likely.
 _BESIDE = 0.5
 # Beside a refusal, the likeliest sentence is told from here on, else what the fiche begins with.
@@ -63,25 +70,25 @@ class Extractive:
     def __init__(self, index: Index, thesaurus: Thesaurus, *, rereader: Rereader | None = None) -> None:
         self._index = index
         self._rereader = rereader
-        self._founding = (thesaurus.mates("creer", "fr") | {stem("creer")}) - {stem("engager")}
-        self._placing = thesaurus.mates("situer", "fr") | {stem("situer")}
+        self._stater = Stater(index, thesaurus)
 
     def compose(self, found: Found) -> Reply:
         """Answer from the catalogue where the question asks for it, else from the passages, else abstain."""
         asked = found.asked
-        if (
-            asked.nowhere
-            or self._is_outside(asked)
-            or GREETS.fullmatch(asked.plain)
-            or ORDERS.search(asked.plain)
-        ):
+        polite = courtesy(asked, self._index)
+        if polite:
+            return polite
+        if asked.nowhere or self._is_outside(asked) or ORDERS.search(asked.plain):
             return abstention(found, self._index)
         spelt_out = expansion(asked, self._index)
         if spelt_out:
-            return Reply([_quoted(asked, one) for one in spelt_out])
+            return Reply([quoted(asked, one) for one in spelt_out])
         reply = from_catalogue(asked, self._index)
         if reply:
             return self._with_figure(found, reply)
+        dated = self._in_year(found)
+        if dated:
+            return dated
         named = [one for one in asked.entities if self._index.catalogue.initiative(one)]
         unordered = len(named) > 1 and CHOOSES.search(asked.plain) and asks_order(asked, self._index)
         if asked.is_bare or unordered:
@@ -93,6 +100,16 @@ class Extractive:
             return compare_table(asked, self._index) or self._abstain(found)
         drafts = [draft for part in parts for draft in part.drafts]
         return Reply(drafts, layout="list") if drafts else self._abstain(found)
+
+    def _in_year(self, found: Found) -> Reply | None:
+        """Quote what the documents date in a year, where nothing else is asked."""
+        said = _IN_YEAR.fullmatch(found.asked.plain)
+        if not said:
+            return None
+        year = said.group("year") or said.group("alone")
+        evidence = self.candidates(found, found.asked.entities)
+        told = [one for one in evidence if year in numbers_in(one.clause.text)][:MOST]
+        return Reply([_draft(found.asked, one) for one in told]) if told else None
 
     def _abstain(self, found: Found) -> Reply:
         """Abstain, with the sentence that comes closest about what the question names."""
@@ -107,7 +124,14 @@ class Extractive:
             beside: Support | None = Support(near.passage, near.clause.text, near.likelihood)
         else:
             beside = presentation(named[0], index=self._index) if named else None
+        if _CONTACT.search(found.asked.plain):
+            beside = self._site(named) or beside
         return abstention(found, self._index, beside=beside)
+
+    def _site(self, named: Sequence[str]) -> Support | None:
+        """Return where the site of an initiative is told, the next best to a telephone number."""
+        initiative = self._index.catalogue.initiative(named[0]) if len(named) == 1 else None
+        return next(iter(carrier(initiative, "site", index=self._index)), None) if initiative else None
 
     @staticmethod
     def _is_beside(asked: Asked, one: Evidence) -> bool:
@@ -132,7 +156,7 @@ class Extractive:
         """Say whether a question is answered by weighing sentences, not from the catalogue."""
         asked = found.asked
         named = [one for one in asked.entities if self._index.catalogue.initiative(one)]
-        stated = len(named) < 2 and self._state(asked, asked.entities) is not None
+        stated = len(named) < 2 and self._stater.state(asked, asked.entities) is not None
         return len(named) < 2 and not stated and from_catalogue(asked, self._index) is None
 
     def _may_compare(self, asked: Asked) -> bool:
@@ -143,19 +167,10 @@ class Extractive:
         }
 
     def _about(self, found: Found, entities: Sequence[str]) -> Reply | None:
-        stated = self._state(found.asked, entities)
+        stated = self._stater.state(found.asked, entities)
         if stated is not None:
             return self._with_other(found, entities, stated) if stated else None
-        return self._quote(found, entities) or self._state_after_all(found.asked, entities)
-
-    def _state_after_all(self, asked: Asked, entities: Sequence[str]) -> Reply | None:
-        """State the place or strength of the one initiative asked about, however it was asked for."""
-        initiative = self._index.catalogue.initiative(entities[0]) if len(entities) == 1 else None
-        kind = next((kind for kind in _ANYHOW if kind in asked.kinds), None)
-        if not initiative or not kind or any(one.foreign and not one.verb for one in asked.terms):
-            return None
-        stated = state(asked, kind, initiative, index=self._index)
-        return Reply(stated) if stated else None
+        return self._quote(found, entities) or self._stater.state_after_all(found.asked, entities)
 
     def _with_other(self, found: Found, entities: Sequence[str], stated: Sequence[Draft]) -> Reply:
         """Put what another document says beside what the fiche says, where they do not agree."""
@@ -163,87 +178,6 @@ class Extractive:
         evidence = self.candidates(found, entities) if "date" in found.asked.kinds else ()
         other = conflicting(found.asked, told, evidence)
         return Reply(both(found.asked, [told, other]), layout="list") if other else Reply(list(stated))
-
-    def _state(self, asked: Asked, entities: Sequence[str]) -> list[Draft] | None:
-        """Answer for a field of the one initiative asked about; None when no field was asked for."""
-        initiatives = [one for one in map(self._index.catalogue.initiative, entities) if one]
-        if len(initiatives) != 1:
-            return None if initiatives else self._state_of_described(asked)
-        initiative = initiatives[0]
-        houses = self._index.catalogue.think_tank_ids
-        entities = [one for one in entities if one not in houses]  # "sous quel thème le Labo classe-t-il …"
-        told = self._membership(asked, entities) if len(entities) > 1 else None
-        if told or not set(entities) <= {initiative.id, *initiative.themes}:
-            return told
-        if initiative.year and asked.numbers and asked.terms and self._only(asked.terms, self._founding):
-            return state(asked, "date", initiative, index=self._index)  # "fondée en 2004, non ?"
-        elsewhere = bool(asked.terms) and all(written_as_name(term, asked) for term in asked.terms)
-        if initiative.territory and "yes-no" in asked.kinds and elsewhere and _IS_IN.search(asked.masked):
-            return state(asked, "place", initiative, index=self._index)  # "… est à Montreuil, non ?"
-        # "L'entreprise adaptée DSI": what it is called by is not asked for.
-        form = set(stems(initiative.form or ""))
-        bare = replace(asked, terms=tuple(term for term in asked.terms if term.own not in form))
-        kinds = [kind for kind in FIELD_OF if kind in asked.kinds and self._is_bare(bare, kind)]
-        if not kinds:
-            return None
-        if len(kinds) > 1 and "yes-no" in asked.kinds:
-            return None
-        return [draft for kind in kinds for draft in state(asked, kind, initiative, index=self._index)]
-
-    def _membership(self, asked: Asked, entities: Sequence[str]) -> list[Draft] | None:
-        """Answer whether one initiative comes under one theme, "X est-elle un PTCE ?", where it does."""
-        catalogue = self._index.catalogue
-        initiatives = [one for one in map(catalogue.initiative, entities) if one]
-        themes = [one for one in map(catalogue.theme, entities) if one]
-        if len(initiatives) != 1 or len(themes) != 1 or "yes-no" not in asked.kinds or asked.terms:
-            return None
-        if themes[0].id not in initiatives[0].themes:
-            return None
-        told = naming(self._index.by_initiative.get(initiatives[0].id, []), themes[0].names)
-        return [_quoted(asked, told)] if told else None
-
-    def _is_bare(self, asked: Asked, kind: Kind) -> bool:
-        """Say whether a question asks for the field and nothing else."""
-        if asked.numbers:
-            return False
-        if kind in ("strength", "theme"):  # the question says its name: other words are turns of phrase
-            return not (asked.head and asked.head.foreign)
-        if any(term.foreign and term.attribute for term in asked.terms):
-            return False
-        if kind == "date":
-            return self._only(asked.terms, self._founding)
-        if kind == "form":
-            return not asked.terms
-        return (
-            kind != "place"
-            or not any(not term.verb and not term.foreign for term in asked.terms)
-            or self._only(asked.terms, self._placing)
-        )
-
-    @staticmethod
-    def _only(terms: Sequence[Term], allowed: frozenset[str]) -> bool:
-        return all(term.own in allowed or bool(term.mates & allowed) for term in terms)
-
-    def _state_of_described(self, asked: Asked) -> list[Draft] | None:
-        """Answer for the one initiative that a question describes: "le site du PTCE de l'habitat durable"."""
-        kinds = [kind for kind in FIELD_OF if kind in asked.kinds and kind != "theme"]
-        wanted = {term.own for term in asked.terms}
-        if any(is_unknown_name(term, asked) for term in asked.terms):
-            return None
-        if len(kinds) != 1 or not wanted:
-            return None
-        fitting = [
-            one
-            for one in self._index.catalogue.initiatives
-            if wanted
-            <= {
-                held
-                for p in self._index.by_initiative.get(one.id, [])
-                for c in clauses(p.text)
-                for held in c.stems
-            }
-        ]
-        return state(asked, kinds[0], fitting[0], index=self._index) or None if len(fitting) == 1 else None
 
     def _quote(self, found: Found, entities: Sequence[str]) -> Reply | None:
         asked = found.asked
@@ -268,7 +202,10 @@ class Extractive:
         if not chosen:
             told = "definition" in asked.kinds and all(term.verb for term in asked.terms)
             told = told and not asked.asks_of_it
-            return self._present(asked, entities) if described and (told or asked.asks_what) else None
+            if described and (told or asked.asks_what):
+                return self._present(asked, entities)
+            what_for = _WHAT_FOR.search(asked.plain) and all(term.own in _IMPLIED for term in asked.terms)
+            return self._present(asked, entities) if what_for and entities else None
         chosen = best_first(asked, chosen)
         best = chosen[0]
         if "theme" in asked.kinds and not any(self._index.catalogue.initiative(one) for one in entities):
@@ -352,10 +289,12 @@ class Extractive:
         its_own = not precise or speaks_of_names(asked, one.passage)
         # "Qui a fondé … ?" is not answered by when.
         done = [term for term in asked.terms if not written_as_name(term, asked)]
-        founders = "person" in asked.kinds and bool(done) and self._only(done, self._founding)
+        founders = "person" in asked.kinds and bool(done) and self._stater.only(done, self._stater.founding)
         by_somebody = not founders or one.features["agent"] > 0
         # "Who runs it?" is answered by nothing that says no word of that.
         by_somebody &= "person" not in asked.kinds or not asked.terms or one.features["coverage"] > 0
+        if not self._stater.tells_when(asked, one.clause):
+            return False
         likely = one.likelihood >= share * ANSWERS[one.source]
         fitting = fits(asked, one.clause, one.passage)
         return likely and fitting and stated and its_own and by_somebody and spoken_of
@@ -366,7 +305,7 @@ class Extractive:
         each = MOST if len(entities) == 1 else 1
         for one in entities:
             supports = opening(one, index=self._index, sentences=each)
-            told = [_quoted(asked, support) for support in supports]
+            told = [quoted(asked, support) for support in supports]
             fiche = self._index.catalogue.get(one)
             if told and fiche and asked.language == "en":
                 told[0] = replace(told[0], text=f"{fiche.called('en')}: {told[0].text}")
@@ -389,8 +328,4 @@ class Extractive:
 
 
 def _draft(asked: Asked, one: Evidence) -> Draft:
-    return _quoted(asked, Support(one.passage, one.clause.text, one.likelihood))
-
-
-def _quoted(asked: Asked, support: Support) -> Draft:
-    return Draft(frame("quoted", asked.language, quote=support.quote), (support,))
+    return quoted(asked, Support(one.passage, one.clause.text, one.likelihood))

@@ -17,6 +17,7 @@ from corpus.sounds import sound
 from corpus.words import STOP_WORDS, stem, words
 
 _CAPITAL = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'’-]+")
+_SOMEWHERE = re.compile(r"\b(?:à|en|près de|vers|in|at|near) ([A-ZÀ-Þ][\w'’-]+)")
 _ACRONYM = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
 _CALLED = re.compile(r"[A-ZÀ-Þ][\w-]+(?:(?: (?:de|la|le|les|of|the))* (?:(?:de )?[dl]['’])?[A-ZÀ-Þ][\w-]+)+")
 _IT_IS = frozenset(
@@ -140,6 +141,11 @@ def acronyms(text: str) -> frozenset[str]:
     if text == text.upper():
         return frozenset()
     return frozenset(word for capital in _ACRONYM.findall(text) for word in words(capital))
+
+
+def places(text: str) -> frozenset[str]:
+    """Return the folded words written as the name of a place where something is: "à Paris"."""
+    return frozenset(word for place in _SOMEWHERE.findall(text) for word in words(place))
 
 
 def capitals(text: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.courtesy import is_courtesy
 from assistant.cues import ASKS, INITIATIVES, THEMES, kinds
 from assistant.follow_up import leans
 from assistant.reading import Reader
@@ -36,6 +37,11 @@ _AND_ITS = re.compile(
 _OWNED = re.compile(r"^(?:son|sa|ses|leurs?|its|their)\b", re.IGNORECASE)
 # Where the second half begins so, it may as well be a relative: "le projet qui … et qui …".
 _RELATIVE = re.compile(r"^(?:(?:à|de|pour|dans|par|avec)\s+)?(?:qui|où|who|which|where)\b", re.IGNORECASE)
+_WIDE = re.compile(
+    r"(?:[^,?]*\b)?(?:quand|où|combien|pourquoi|when|where|how many|why|quel(?:le)?s? (?:est|sont)|"
+    r"what (?:is|are)|c['’ ]?est quoi|qu['’]est[- ]ce que?)\b",
+    re.IGNORECASE,
+)
 # Bare as it is, it asks when of the name before it: "… et depuis quand ?"
 _WHEN = re.compile(r"(?:depuis |since )?(?:quand|when)\s*\?*", re.IGNORECASE)
 _POINTS = frozenset(words("il elle ils elles son sa ses leur leurs it its they their"))
@@ -53,12 +59,19 @@ def parts(question: str, reader: Reader) -> list[str]:
     asks for two things. Any other question is its own and only part.
     """
     pieces = [piece.strip() for piece in _ASKS_AGAIN.split(question)]
+    pieces = [piece for piece in pieces if not is_courtesy(piece)] or [question]
     first = bool(reader.entities(pieces[0]))
-    asks = all(content(words(piece)) or (first and _WHEN.fullmatch(piece)) for piece in pieces)
+    asks = all(content(words(piece)) or (first and _asks_alone(piece, reader)) for piece in pieces)
     if 1 < len(pieces) <= _MOST_PARTS and asks and is_whole(pieces[0], reader):
         return pieces
     cut = _two_things(question, reader) or _and_its(question, reader) or _listed_things(question, reader)
     return cut or [question]
+
+
+def _asks_alone(piece: str, reader: Reader) -> bool:
+    """Say whether a part without a word of its own asks of the name before it: "et où c'est ?"."""
+    plain = reader.mend(piece)
+    return bool(_WHEN.fullmatch(piece) or kinds(plain).keys() & {"place", "date", "count"})
 
 
 def _two_things(question: str, reader: Reader) -> list[str] | None:
@@ -123,11 +136,15 @@ def is_whole(piece: str, reader: Reader) -> bool:
     "Dans quelle ville" before "et dans quel département est Houlocoop ?" is none.
     """
     spoken = reader.mend(piece).split()
-    points = bool(reader.entities(piece) or _POINTS & set(spoken))
+    points = bool(reader.entities(piece) or _POINTS & set(spoken) or any(map(reader.called_by, spoken)))
     counts = re.search(rf"^(?:combien|how many)\b.*\b(?:{THEMES}|{INITIATIVES})\b", " ".join(spoken))
     return points or piece.endswith("?") or len(content(spoken)) > 1 or bool(counts)
 
 
-def may_be_relative(piece: str) -> bool:
-    """Say whether a part may be no question: "qui aide les jeunes" after "le projet qui … et"."""
-    return bool(_RELATIVE.match(piece))
+def may_be_relative(piece: str, first: str) -> bool:
+    """Say whether a part may be no question: "qui aide les jeunes" after "le projet qui … et".
+
+    It is one after a first part that asks when, where or how many: "quand est-elle née et qui la dirige ?".
+    """
+    found = _RELATIVE.match(piece)
+    return bool(found) and not _WIDE.match(first)

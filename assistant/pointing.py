@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.cues import kinds
+from assistant.cues import INITIATIVES, asks_for, kinds
 from assistant.framing import frame
 from assistant.question import Turn
 from assistant.reading import Reader
@@ -30,7 +30,7 @@ _NAMED = rf"(?:{'|'.join(_PLACES)})"
 # With a noun behind it, "le premier levier", an ordinal points to nothing said before.
 _ALONE = (
     r"(?= (?:c|ca|ou (?:est|sont|se|c|ca)|quand|comment|ils?|elles?|est|sont|etait|etaient|on|ont|a|recouvre|"
-    r"consiste|veut|signifie|porte|it|they|is|was|are|were|have|des?|of|laquelle|lequel|which)\b|$)"
+    r"consiste|veut|signifie|porte|qu|quel|quelle|what|where|when|who|how|it|they|is|was|are|were|have|des?|of|laquelle|lequel|which)\b|$)"
 )
 _NTH = re.compile(rf"\b{_ARTICLE} (?P<nth>{_NAMED})(?: one)?{_ALONE}")
 # "Compare la première et la dernière", "la deuxième ou la troisième, laquelle …"
@@ -56,6 +56,34 @@ OF_THEM = re.compile(
     r"d entre (?:eux|elles)|(?:among|of) them)\b"
 )
 
+# "Est-ce un PTCE ?", "is it also in agriculture?": a theme is asked of what was spoken of.
+IS_IT_ONE = re.compile(
+    r"^(?:(?:et|and|mais|alors|donc|so) )?"
+    r"(?:(?:est ce|c est|c etait|est il|est elle|sont ils|sont elles|is it|is this|is that|are they)"
+    r"(?: aussi| bien| vraiment| egalement| donc| also| really| then)?"
+    r"|(?:il|elle|it) (?:est|is)) (?:un|une|des|an?|dans|sous|en|in|part of|under)\b"
+)
+WHICH_ONE = re.compile(r"^(?:(?:et|and) )?(?:lequel|laquelle|lesquel\w+|which (?:one|of them))\b")
+_THE_OTHERS = re.compile(
+    r"(?:(?:et|and|sinon|mais) )?(?:quelles? sont |what about )?(?:les autres|the others?)(?: initiatives?)?"
+)
+_IN_ALL = re.compile(
+    r"(?:(?:et|and) )?(?:combien )?(?:en tout|au total|en total|in total|in all|overall|altogether)"
+)
+_HOW_MANY = re.compile(
+    r"(?:(?:et|and) )?(?:combien|how many)"
+    r"(?: (?:sont (?:ils|elles|ce)|(?:est ce qu )?(?:il )?y en a(?: t il)?|en avez vous|ca fait|are they|"
+    r"are there))?"
+)
+_THAT_THEME = re.compile(
+    r"\b(?:ce|cette|meme|son|sa|this|that|same|its) (?:theme|thematique|axe|topic|sujet)s?\b"
+)
+# "À Lyon", "in Normandy"
+_SOMEWHERE = re.compile(
+    r"\b(?:à|en|dans|au|aux|in|at|near|près de|vers)\s+(?:(?:la|le|les|the)\s+|l['’])?"
+    r"[A-ZÀ-Þ][\w’'-]+(?:[ -][A-ZÀ-Þ][\w’'-]+)*"
+)
+_OF = re.compile(r"\b(?:du |de la |de l['’]|de |d['’])$")
 _EXAMPLE = re.compile(r"\b(?:(?:par|for) )?(?:exemples?|examples?)\b|\bfor instance\b")
 _CONCRETE = frozenset(words("concret concrets concrete concretement precis parlant real"))
 # "Euh, leur site ?"
@@ -71,8 +99,20 @@ def named_together(history: Sequence[Turn], reader: Reader) -> Iterator[list[str
         yield [one for one in reader.entities(turn.content) if reader.is_initiative(one)]
 
 
-def other(plain: str, current: Sequence[str], history: Sequence[Turn], *, reader: Reader) -> list[str]:
-    """Return the second of two initiatives: named beside the current one, or alone with it under a theme."""
+def other(
+    plain: str,
+    current: Sequence[str],
+    history: Sequence[Turn],
+    *,
+    reader: Reader,
+    pair: Sequence[str] = (),
+) -> list[str]:
+    """Return the second of two initiatives: named beside the current one, or alone with it under a theme.
+
+    `pair` are those that the last question was about.
+    """
+    if len(pair) == 2 and set(current) < set(pair):
+        return [one for one in pair if one not in current]
     for named in named_together(history, reader):
         if len(named) == 2 and set(current) < set(named) and not _SAME_THEME.search(plain):
             return [one for one in named if one not in current]
@@ -169,6 +209,12 @@ def with_names(question: str, plain: str, names: Sequence[str]) -> str:
     return question[: pieces[start].start()] + told + question[pieces[start + len(said) - 1].end() :]
 
 
+def followed_by(text: str, name: str) -> str:
+    """Return a text with a name behind it, "le site de" with "Le Cirque" as "le site du Cirque"."""
+    found = _OF.search(text)
+    return text[: found.start()] + _after_de(name) if found else text + name
+
+
 def _after_de(name: str) -> str:
     if name.startswith("Le "):
         return f"du {name[3:]}"
@@ -196,6 +242,41 @@ def exemplified(plain: str, focus: Sequence[str], reader: Reader) -> str:
         return ""
     language: Language = "en" if re.search(r"\bexamples?\b|\binstance\b", plain) else "fr"
     return frame("exemplified", language, name=themes[0].called(language))
+
+
+def the_rest(plain: str, last: str, focus: Sequence[str], reader: Reader) -> str:
+    """Return what "et les autres ?", "combien ?", "et en tout ?" ask after the `last` question, which asked
+    for a list; empty for other questions.
+    """
+    asked = reader.mend(last)
+    if not asks_for(asked, r"\w+"):
+        return ""
+    if _HOW_MANY.fullmatch(plain):
+        return last  # the list says it
+    language: Language = "en" if re.search(r"\b(?:others?|in|overall|altogether)\b", plain) else "fr"
+    if _IN_ALL.fullmatch(plain) and "count" in kinds(asked) and re.search(INITIATIVES, asked):
+        return frame("counted_all", language)
+    themes = [theme for one in focus if (theme := reader.catalogue.theme(one))]
+    if len(themes) == 1 and _THE_OTHERS.fullmatch(plain):
+        return frame("others", language, name=themes[0].called(language))
+    return ""
+
+
+def of_that_theme(plain: str, focus: Sequence[str], reader: Reader) -> list[str]:
+    """Return the one theme of the initiative spoken of, where others of "ce thème" are asked for."""
+    if not _THAT_THEME.search(plain) or not asks_for(plain, INITIATIVES):
+        return []
+    found = {theme for one in focus if (fiche := reader.catalogue.initiative(one)) for theme in fiche.themes}
+    return list(found) if len(found) == 1 else []
+
+
+def in_another_place(question: str, before: str) -> str:
+    """Return the question before with the place that "et en Normandie ?" names instead; empty for others."""
+    here, there = _SOMEWHERE.search(question), _SOMEWHERE.search(before)
+    bare = here and not content(words(question[: here.start()] + question[here.end() :]))
+    return (
+        f"{before[: there.start()]}{here.group()}{before[there.end() :]}" if here and there and bare else ""
+    )
 
 
 def stranger(text: str, reader: Reader) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.cues import Kind
@@ -12,6 +12,9 @@ from corpus.documents import Language
 from corpus.errors import QuestionEmpty, QuestionTooLong
 from corpus.words import content, fold, printable
 
+REMEMBERED = 80
+"""Turns of a conversation that are looked at."""
+_LONGEST_ANSWER = 20_000  # characters
 _WORD = re.compile(r"[^\W_]+")
 _ASKS_OF_IT = re.compile(r"\bc est quoi (?:le|la|les|l|son|sa|ses|leurs?) \w")
 
@@ -100,6 +103,16 @@ class Asked:
         """Return a folded word as the question spells it, or the one that it was made into."""
         said = f"{self.question} {self.standalone}"
         return next((one for one in _WORD.findall(said) if fold(one) == word), word)
+
+
+def bounded(history: Sequence[Turn], *, limit: int) -> tuple[Turn, ...]:
+    """Return the latest turns of a conversation, none longer than a question or an answer can be.
+
+    They come from whoever asks, so neither their number nor their length is to be trusted; `limit` is that of
+    a question, in characters.
+    """
+    most = {"user": limit, "assistant": _LONGEST_ANSWER}
+    return tuple(replace(turn, content=turn.content[: most[turn.role]]) for turn in history[-REMEMBERED:])
 
 
 def checked(question: str, *, limit: int) -> str:

@@ -13,8 +13,9 @@ from simplemma import is_known
 
 from assistant.cues import ADDRESSES, ASKS, GREETS, INITIATIVES, TELLS, Kind, asks_for, head_noun, kinds
 from assistant.describing import described, marks_of
+from assistant.hearsay import NEAR_ME, according, where_one_lives, without_who_asks
 from assistant.language import is_adverb, is_verb
-from assistant.mending import Mender, acronyms, called, capitals
+from assistant.mending import Mender, acronyms, called, capitals, places
 from assistant.question import Asked, Term
 from assistant.terms import compounds, numbers, tied
 from assistant.thesaurus import Thesaurus
@@ -38,19 +39,6 @@ _OF_NAMED_THEME = re.compile(
     r"\b(?<!quel )(?<!quelle )(?<!what )(?<!which )(?P<noun>(?:theme|thematique|axe|topic)s?) "
     r"(?:(?:de|du|d|of|la|le|l|les|the) )*·"
     r"(?! (?:est|sont|releve|is|belongs))"
-)
-_NEAR_ME = re.compile(
-    r"\b(?:pr[eè]s de|autour de|vers|[aà] c[oô]t[eé] de|pas loin de|par chez) (?:chez )?(?:moi|nous)\b(?!-)|"
-    r"\bdans (?:le coin|(?:mon|notre) (?:coin|secteur|quartier|voisinage))\b(?! (?:de|du|des|d['’]))|"
-    r"\b(?:near|close to|around) (?:me|us|here|my (?:home|place))\b|\bin my (?:area|neighbou?rhood)\b",
-    re.IGNORECASE,
-)
-_I_LIVE = re.compile(
-    r"\b(?:(?:j['’ ]habite|on habite|nous habitons)\b|"
-    r"(?:(?:je|on) (?:vis|vit|suis|r[eé]side)|nous (?:vivons|sommes)|"
-    r"(?:I|we) (?:live|am|are)|I['’]m|we['’]re)\b(?= (?:[aà]|au|aux|en|dans|pr[eè]s|vers|in|at|near|from)\b))"
-    r"(?: pr[eè]s(?= d))?",
-    re.IGNORECASE,
 )
 _UNDER = re.compile(
     r"\b(?:sur|a|autour de|en matiere de|dans|pour|concernant|cote|du cote de|en|about|on|to|for|in) "
@@ -93,7 +81,7 @@ class Reader:
             if fiche.acronyms and len(words(name)) > 1 and words(name)[0] not in STOP_WORDS
         }
         self._marks = marks_of(catalogue)
-        self._according = _according(catalogue)
+        self._according = according(catalogue)
 
     def entities(self, text: str) -> list[str]:
         """Return the ids of the fiches named in a text, each once, in reading order."""
@@ -104,8 +92,7 @@ class Reader:
 
         Where somebody lives is where "near me" is.
         """
-        if _NEAR_ME.search(text) and _I_LIVE.search(text):
-            text = _I_LIVE.sub("", _NEAR_ME.sub(" ", text))
+        text = without_who_asks(where_one_lives(text))
         bare = self._according.sub(" ", text)
         return bare if content(words(bare)) else text
 
@@ -113,7 +100,19 @@ class Reader:
         """Return the ids of the initiatives that words of a text describe: "le cirque de Bagneux"."""
         plain = self.mend(text)
         named = self.named_places(plain)
-        return list(described(plain.split(), marks=self._marks, named=named, mates=lambda _: ()))
+        found = described(plain.split(), marks=self._marks, named=named, mates=lambda _: ())
+        return list(found) or self._house_alone(plain)
+
+    def _house_alone(self, plain: str) -> list[str]:
+        """Return the think tank that a mended text is about and nothing else: "parlez-moi du Labo"."""
+        told = [word for word in content(plain.split()) if not self.is_asking(word)]
+        houses = self.catalogue.think_tanks
+        return [one.id for one in houses if told and set(told) <= set(words(" ".join(one.names)))]
+
+    def called_by(self, word: str) -> str | None:
+        """Return the one initiative whose name holds a word that no other's does: "le cirque"."""
+        found = [one for one, mark in self._marks.items() if stem(word) in mark.names]
+        return found[0] if len(found) == 1 and not self.is_asking(word) else None
 
     def located(self, plain: str) -> str | None:
         """Return the one initiative of whose territory alone a mended text speaks: "au Havre"."""
@@ -189,10 +188,10 @@ class Reader:
             # "The smallest circus in the world": what else is of its name says no more.
             named |= self._of_names(spoken, found_by_words, language)
         loose = [word for place, word in enumerate(spoken) if place not in named]
-        written = capitals(standalone)
+        written, located = capitals(standalone), places(standalone)
         initials = acronyms(standalone)  # "CAE", which has the stem of "ça"
         terms = [
-            self.term(word, language, name=word in written)
+            self.term(word, language, name=word in written, place=word in located)
             for word in dict.fromkeys(content(loose))
             if word not in cues
             and (stem(word) not in HOLLOW or word in initials)
@@ -224,6 +223,7 @@ class Reader:
         theme = None if set(ids) - houses else self._theme_of_list(plain, terms)
         if theme:
             ids, terms = [theme], [term for term in terms if self.theme_of(term.word) != theme]
+        ids = ids or self._house_alone(plain)
         if addressed and not ids:
             ids = [one.id for one in self.catalogue.think_tanks]
         if ids and not set(ids) - houses:
@@ -245,7 +245,7 @@ class Reader:
             units=units,
             called=self.called(standalone),
             masked=unnamed,
-            nowhere=bool(_NEAR_ME.search(told)) and not ids and not written,
+            nowhere=bool(NEAR_ME.search(told)) and not ids and not written,
         )
 
     def _theme_of_list(self, plain: str, terms: Sequence[Term]) -> str | None:
@@ -310,9 +310,9 @@ class Reader:
         ]
         return found[0] if len(found) == 1 else None
 
-    def term(self, word: str, language: Language, *, name: bool = False) -> Term:
-        """Weigh a word of a question; `name` says that it was written with a capital."""
-        own = stem(word)
+    def term(self, word: str, language: Language, *, name: bool = False, place: bool = False) -> Term:
+        """Weigh a word of a question; a `name` has a capital, a `place` also says where."""
+        own = word if place and not self._mender.knows(word) else stem(word)  # Paris is no "pari"
         mates = self._thesaurus.mates(word, language)
         if self._rarity(own) is None and not mates:
             mates = self._cognates(word) if language == "en" else self._family(word)
@@ -384,16 +384,3 @@ class Reader:
 def _masked(spoken: Sequence[str], named: set[int]) -> str:
     """Return the words with a point in place of each that belongs to a name."""
     return " ".join("·" if place in named else word for place, word in enumerate(spoken))
-
-
-def _according(catalogue: Catalogue) -> re.Pattern[str]:
-    """Match "selon le Labo": who says so is not what is asked about."""
-    names = sorted({name for one in catalogue.think_tanks for name in one.names}, key=len, reverse=True)
-    said_by = "|".join(
-        [*map(re.escape, names), "think tank", "vous", "you", "fiches?", "documents?", "sources?"]
-    )
-    return re.compile(
-        rf",?\s*\b(?:selon|d['’]apr[èe]s|according to)\s+(?:le |la |les |l['’]|the |vos |your )?"
-        rf"(?:{said_by})(?![\w’'])",
-        re.IGNORECASE,
-    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from assistant.cues import GREETS, Kind
+from assistant.courtesy import is_courtesy
+from assistant.cues import Kind
 from assistant.framing import frame
 from assistant.retrieval import Found
 from corpus.catalogue import Catalogue, Initiative, Theme
@@ -34,7 +35,7 @@ def openers(catalogue: Catalogue, language: Language) -> tuple[str, ...]:
 def suggestions(found: Found, *, index: Index, abstained: bool) -> tuple[str, ...]:
     """Return questions to go on with: of the same initiative, then of its theme."""
     catalogue, language = index.catalogue, found.asked.language
-    if GREETS.fullmatch(found.asked.plain):
+    if is_courtesy(found.asked.question, plain=found.asked.plain):
         return openers(catalogue, language)[:_MOST]
     ids = [*found.asked.entities]
     for hit in found.hits[:3]:

@@ -13,7 +13,8 @@ from corpus.words import STOP_WORDS, words
 
 _BOUND = re.compile(r"\b(?:plus|moins|more|less|fewer) (?:de|d|que|than) (\d+)\b|\b(?:over|under) (\d+)\b")
 _DECADE = re.compile(r"\b(?:annees|decennie|the) (\d\d(?:\d0)?)\b")
-_COMPOUND = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})+")
+# Possessive, and only at the beginning of a word: else a word without end is read again from each letter.
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}+(?:-[^\W\d_]{3,}+)+")
 _LINKING = frozenset(words("de d du des a au aux pour chez of the at for in le la les l"))
 _POSSESSIVE = frozenset(words("son sa ses leur leurs its their his her"))
 _IN_WORDS = 12

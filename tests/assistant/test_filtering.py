@@ -4,8 +4,8 @@ import pytest
 
 from assistant.answer import Support
 from assistant.chain import Assistant
-from assistant.filtering import _speaks_of_rarest
 from assistant.question import Term
+from assistant.speaking import _speaks_of_rarest
 from corpus.documents import Passage
 from corpus.words import stem
 from tests.assistant.test_chain import cited

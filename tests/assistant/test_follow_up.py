@@ -228,7 +228,7 @@ def test_after_a_refusal_without_a_name_nothing_is_meant(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        ("Et Enercoop ?", "Quelle est la force de Enercoop ?"),
+        ("Et Enercoop ?", "Quelle est la force d'Enercoop ?"),
         ("Et Enercoop, ils sont où ?", "Et Enercoop, ils sont où ?"),
     ],
 )

@@ -67,9 +67,11 @@ def test_a_half_without_a_subject_is_not_a_whole_question(desk: Desk) -> None:
 
 
 def test_a_second_half_that_begins_like_a_relative_may_be_one() -> None:
-    assert may_be_relative("qui réunit des pêcheurs ?")
-    assert may_be_relative("où l'on répare des filets ?")
-    assert not may_be_relative("quel est son budget ?")
+    first = "Quel projet aide les ports"
+    assert may_be_relative("qui réunit des pêcheurs ?", first)
+    assert may_be_relative("où l'on répare des filets ?", first)
+    assert not may_be_relative("quel est son budget ?", first)
+    assert not may_be_relative("qui la dirige ?", "Quand Houlocoop est-elle née")
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,11 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.cues import GREETS
+from assistant.courtesy import is_courtesy
 from assistant.question import Turn
 from corpus.catalogue import Theme
 from corpus.documents import Language
 from corpus.errors import AssistantNotReady, PasserelleError, QuestionEmpty
-from corpus.words import words
 from ui.text import as_sentence, explain, say
 from ui.web.service import Service
 
@@ -37,9 +36,9 @@ class Exchange:
 
     @property
     def is_gap(self) -> bool:
-        """Whether the documents have no answer to it; a greeting wants none."""
-        greets = GREETS.fullmatch(" ".join(words(self.question)))
-        return self.complete and not self.noted and not greets and bool(self.answer and self.answer.abstained)
+        """Whether the documents have no answer to it; courtesy wants none."""
+        unanswered = self.complete and bool(self.answer and self.answer.abstained)
+        return unanswered and not self.noted and not is_courtesy(self.question)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,117 @@
+"""By theme: the initiatives under each theme, how many there are, and which theme has the most or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Draft, Support
+from assistant.cues import BY_THEME, INITIATIVES, THEMES
+from assistant.facts import best_clause, presentation
+from assistant.filtering import members_of
+from assistant.framing import frame
+from assistant.question import Asked
+from assistant.ranking import line
+from assistant.reply import Reply
+from corpus.catalogue import Initiative, Theme
+from corpus.index import Index
+from corpus.words import NUMBER_WORDS
+
+_ASKED = rf"\b(?:quel\w*|lesquel\w*|which|what|combien|how many)\b.*\b{THEMES}\b"
+_NONE = re.compile(
+    rf"{_ASKED}.*\b(?:aucun\w*|sans|pas d\w*|no|without|any)\b(?: \w+)? {INITIATIVES}|"
+    rf"\b{THEMES} (?:sans|without|with no) {INITIATIVES}"
+)
+_MOST = re.compile(rf"{_ASKED}.*\b(?:plus|most|greatest number)\b.*\b{INITIATIVES}")
+_FEWEST = re.compile(rf"{_ASKED}.*\b(?:moins|fewest|least)\b.*\b{INITIATIVES}")
+_NUMBER = re.compile(rf"{_ASKED}.*\b(?P<count>\d+|{'|'.join(NUMBER_WORDS)}) {INITIATIVES}$")
+_EACH = re.compile(
+    rf"\b(?:chaque|chacun des|each) (?:{THEMES}|{INITIATIVES})\b.*\b(?:{THEMES}|{INITIATIVES})\b|"
+    rf"\b(?:{THEMES}|{INITIATIVES})\b.*\b(?:chaque|chacun des|each) (?:{THEMES}|{INITIATIVES})\b"
+)
+_SEVERAL = re.compile(
+    rf"\b{INITIATIVES}\b.*\b(?:deux|2|plusieurs|two|several|more than one|plus d un) {THEMES}\b"
+)
+
+Group = tuple[Theme, Sequence[tuple[Initiative, Support]]]
+"""A theme, and its initiatives with what each is shown by."""
+
+
+def by_theme(asked: Asked, index: Index) -> Reply | None:
+    """Answer a question about the themes and what each holds; None for any other."""
+    plain = asked.plain
+    if any(index.catalogue.get(one) for one in asked.entities if one not in index.catalogue.think_tank_ids):
+        return None
+    groups = [_group(theme, asked, index) for theme in index.catalogue.themes]
+    if _SEVERAL.search(plain):
+        return _under_several(groups, asked)
+    if _NONE.search(plain):
+        return _without_any([theme for theme, members in groups if not members], asked, index)
+    sizes = [len(members) for _, members in groups]
+    found = _NUMBER.search(plain)
+    if found:
+        count = found.group("count")
+        return _reply([one for one in groups if len(one[1]) == int(NUMBER_WORDS.get(count, count))], asked)
+    if groups and (_MOST.search(plain) or _FEWEST.search(plain)):
+        wanted = max(sizes) if _MOST.search(plain) else min(sizes)
+        if not wanted:
+            return _without_any([theme for theme, members in groups if not members], asked, index)
+        return _reply([one for one in groups if len(one[1]) == wanted], asked)
+    if not re.search(rf"\b{INITIATIVES}\b", plain):
+        return None
+    if BY_THEME.search(plain) or (_EACH.search(plain) and re.search(rf"\b{THEMES}\b", plain)):
+        return _reply(groups, asked)
+    return None
+
+
+def theme_line(theme: Theme, index: Index) -> Support | None:
+    """Return the sentence that shows a theme in a list of them."""
+    passages = index.by_fiche.get(theme.id, [])
+    return best_clause(passages, theme.name) or presentation(theme.id, index=index)
+
+
+def _group(theme: Theme, asked: Asked, index: Index) -> Group:
+    members = [one for one in members_of(asked, index) if theme.id in one.themes]
+    shown = [
+        (one, replace(support, theme_id=theme.id))
+        for one in members
+        if (support := presentation(one.id, index=index))
+    ]
+    return theme, shown
+
+
+def _reply(groups: Sequence[Group], asked: Asked) -> Reply | None:
+    """Put initiatives below their themes, each with how many there are."""
+    drafts: list[Draft] = []
+    for theme, members in groups:
+        name = theme.called(asked.language)
+        if not members:
+            drafts.append(Draft(frame("under.none", asked.language, name=name)))
+            continue
+        key = "initiatives" if len(members) > 1 else "initiative"
+        what = frame(key, asked.language, count=len(members))
+        drafts.append(Draft(frame("under", asked.language, name=name, what=what)))
+        drafts += [line(one, support, asked.language) for one, support in members]
+    return Reply(drafts, layout="list") if any(draft.support for draft in drafts) else None
+
+
+def _under_several(groups: Sequence[Group], asked: Asked) -> Reply | None:
+    shown = {
+        one.id: (one, support) for _, members in groups for one, support in members if len(one.themes) > 1
+    }
+    if not shown:
+        return None
+    what = frame("initiatives" if len(shown) > 1 else "initiative", asked.language, count=len(shown))
+    said = frame("filter.several", asked.language)
+    opening = Draft(frame("catalogue", asked.language, what=what, filter=said))
+    return Reply([opening, *(line(one, told, asked.language) for one, told in shown.values())], layout="list")
+
+
+def _without_any(themes: Sequence[Theme], asked: Asked, index: Index) -> Reply | None:
+    lines = [
+        Draft(theme.called(asked.language), (support,))
+        for theme in themes
+        if (support := theme_line(theme, index))
+    ]
+    return Reply([Draft(frame("themes.none", asked.language)), *lines], layout="list") if lines else None
