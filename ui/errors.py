@@ -28,8 +28,12 @@
     │   ├── PasswordWrong
     │   ├── SessionMissing     nobody logged in, or it was too long ago
     │   ├── RequestForeign     sent by a page that is not ours
+    │   ├── FormStale          sent by a page of ours that was opened in another session
     │   └── LoginsWaiting      too many try at once
     ├── PasswordShort          one that is to be set
+    ├── PlaceUnknown           an address of the site that leads nowhere
+    ├── AddressUnknown         an address of the team that leads nowhere
+    ├── SendingBroken          what a form sends cannot be read
     ├── JobRunning             work of one kind is done one at a time
     ├── JobUnknown             an id names no work that is kept
     ├── JobCancelled           somebody stopped the work
@@ -155,12 +159,34 @@ class RequestForeign(NotAdmitted):
     sentence = "this was not sent from a page of the team's own; open the page again and send it from there"
 
 
+class FormStale(NotAdmitted):
+    sentence = (
+        "nothing was saved: somebody logged in anew since the page that this was sent from was opened; open "
+        "that page again and send it from there"
+    )
+
+
 class LoginsWaiting(NotAdmitted):
     sentence = "too many are trying to log in at once; wait a minute and try again"
 
 
 class PasswordShort(PasserelleError):
     sentence = "the password has {count} characters; choose one of {limit} or more"
+
+
+class PlaceUnknown(PasserelleError):
+    sentence = "no page has this address; it may have been moved or mistyped: begin again from the first page"
+
+
+class AddressUnknown(PasserelleError):
+    sentence = "no page of the team has this address; choose one of the sections above"
+
+
+class SendingBroken(PasserelleError):
+    sentence = (
+        "what was sent could not be read: it was broken off, or was too many files at once; send it again, "
+        "fewer at a time"
+    )
 
 
 class JobRunning(PasserelleError):

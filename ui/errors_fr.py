@@ -231,10 +231,24 @@ SENTENCES: Mapping[str, str] = {
     "RequestForeign": (
         "cet envoi ne vient pas d’une page de l’équipe ; rouvrez la page et envoyez-le à partir d’elle"
     ),
+    "FormStale": (
+        "rien n’a été enregistré : la page d’où vient cet envoi a été ouverte avant la dernière connexion ; "
+        "rouvrez-la et envoyez-le à partir d’elle"
+    ),
     "LoginsWaiting": (
         "trop de connexions sont tentées à la fois ; attendez une minute et essayez de nouveau"
     ),
     "PasswordShort": "le mot de passe compte {count} caractères ; choisissez-en un d’au moins {limit}",
+    "PlaceUnknown": (
+        "aucune page n’a cette adresse ; elle a pu changer, ou être mal recopiée : repartez de l’accueil"
+    ),
+    "AddressUnknown": (
+        "aucune page de l’équipe n’a cette adresse ; choisissez l’une des rubriques ci-dessus"
+    ),
+    "SendingBroken": (
+        "l’envoi n’a pas pu être lu : il a été interrompu, ou comptait trop de fichiers à la fois ; "
+        "recommencez, avec moins de fichiers"
+    ),
     "JobRunning": "ce travail est déjà en cours ({label}) ; attendez qu’il se termine, ou arrêtez-le",
     "JobUnknown": "aucun travail n’est conservé sous l’identifiant {id!r} ; seuls les derniers le sont",
     "JobCancelled": "le travail a été arrêté",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from starlette.requests import Request
 from assistant.answer import Answer
 from corpus.catalogue import Theme, joined
 from corpus.documents import Language
-from corpus.errors import PasserelleError, QuestionEmpty, QuestionUnusable
+from corpus.errors import PasserelleError, QuestionEmpty
 from ui.chat.cards import card_to_html
 from ui.chat.conversation import Exchange, refusal
 from ui.chat.exchanges import provenance_to_html
@@ -23,12 +23,12 @@ from ui.chat.making import made_of
 from ui.chat.prose import answer_to_html
 from ui.simple.trail import PLACE, Step, Trail, address, bounded, fields_of, trail_of, turns
 from ui.text import unbroken
+from ui.web.api import retry_after, status_of
 from ui.web.language import language_of
 from ui.web.pages import Pages
 from ui.web.service import Service
 
 FORMATS = ("pdf", "docx", "md")
-_RETRY = "2"  # seconds
 _NUMBER = 1  # of the one answer on the page
 
 
@@ -50,6 +50,8 @@ class Shown:
     answer: Answer | None = None
     wrong: str = ""
     status: int = 200
+    again: Mapping[str, str] = field(default_factory=dict)
+    """The header that says when to send it again."""
     openers: tuple[str, ...] = ()
     themes: tuple[Theme, ...] = ()
 
@@ -111,12 +113,13 @@ def ask(service: Service, sent: Asked, *, language: Language, visitor: str = "")
 
 
 def _refused(service: Service, error: PasserelleError, *, language: Language) -> Shown:
-    status = 422 if isinstance(error, QuestionUnusable) else 503
     try:
         themes = service.assistant.index.catalogue.themes
     except PasserelleError:
         themes = ()
-    return Shown(wrong=refusal(error, language), status=status, themes=themes)
+    return Shown(
+        wrong=refusal(error, language), status=status_of(error), again=retry_after(error), themes=themes
+    )
 
 
 def _page(
@@ -154,8 +157,7 @@ def _page(
         notes=[(one, f"/note?{urlencode([('q', answer.standalone_question), ('format', one)])}")
                for one in FORMATS] if answer and answer.citations else [],
     )  # fmt: skip
-    if shown.status == 503:
-        response.headers["Retry-After"] = _RETRY
+    response.headers.update(shown.again)
     return response
 
 

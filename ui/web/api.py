@@ -98,7 +98,7 @@ def api_routes(service: Service) -> APIRouter:
         except PasserelleError as error:
             status = "starting" if isinstance(error, AssistantNotReady) else "failed"
             content = {"status": status, "message": in_both_languages(error)}
-            return JSONResponse(content, status_code=503, headers=_retry(error))
+            return JSONResponse(content, status_code=503, headers=retry_after(error))
 
     return router
 
@@ -109,8 +109,7 @@ def answer_errors(app: FastAPI) -> None:
     @app.exception_handler(PasserelleError)
     def unusable(_request: Request, error: PasserelleError) -> JSONResponse:
         field = error.field if isinstance(error, QuestionUnusable) else None
-        status = 422 if isinstance(error, QuestionUnusable) else 429 if isinstance(error, Flooded) else 503
-        return problem(status, in_both_languages(error), field=field, headers=_retry(error))
+        return problem(status_of(error), in_both_languages(error), field=field, headers=retry_after(error))
 
     @app.exception_handler(RequestValidationError)
     def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
@@ -190,7 +189,13 @@ async def _last(answers: Generator[Answer], request: Request) -> Answer | None:
         await run_in_threadpool(answers.close)
 
 
-def _retry(error: PasserelleError) -> dict[str, str]:
+def status_of(error: PasserelleError) -> int:
+    """Return the HTTP status that an error answers with."""
+    return 422 if isinstance(error, QuestionUnusable) else 429 if isinstance(error, Flooded) else 503
+
+
+def retry_after(error: PasserelleError) -> dict[str, str]:
+    """Return the header that says when to ask again, none where that would change nothing."""
     if isinstance(error, Flooded):
         return {"Retry-After": str(error.fields["seconds"])}
     return {"Retry-After": RETRY_AFTER} if isinstance(error, AssistantNotReady) else {}

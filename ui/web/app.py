@@ -24,6 +24,7 @@ from ui.web.pages import Pages
 from ui.web.privacy import privacy_routes
 from ui.web.service import Service
 from ui.web.statement import statement_routes
+from ui.web.straying import answer_straying
 from ui.widget.page import routes as widget_routes
 
 BODY_LIMIT = 1_000_000  # bytes of one request
@@ -66,6 +67,7 @@ def build_app(service: Service, opening: Opening | None = None) -> FastAPI:
         app.include_router(team_routes(pages, service, opening))
         answer_at_the_door(app, pages)
     mount(Page(service, opinions=opening is not None), app)
+    answer_straying(app, pages)
     wide = wide_doors(opening.settings) if opening else {}
     app.add_middleware(Front, limit=BODY_LIMIT, wide=wide, head=look.chat_head, framed_by=framed_by)
     return app

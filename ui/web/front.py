@@ -35,6 +35,7 @@ _HEADERS = {
 CHAT = "/"
 # Doors of Gradio that the chat does not use: files sent in, requests sent on, states kept.
 _CLOSED = ("/gradio_api/upload", "/gradio_api/proxy", "/gradio_api/deep_link", "/gradio_api/file")
+_STREAMS = "/gradio_api/"  # what ends only when the chat does
 _FOREIGN = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>\s*|<link rel=\"manifest\"[^>]*>\s*")
 _SCRIPT = re.compile(r"<script(?=[\s>])")
 
@@ -68,6 +69,10 @@ class Front:
             await self._app(scope, receive, send)
             return
         path, method = scope["path"], scope["method"]
+        if method == "HEAD" and not path.startswith(_STREAMS):
+            # The same as what GET would bring, without it: few routes say so themselves.
+            await self({**scope, "method": "GET"}, receive, _without_body(send))
+            return
         if path == CHAT and method == "GET":
             await self._chat(scope, receive, send)
             return
@@ -159,6 +164,15 @@ def _too_large(limit: int) -> Response:
     said = {one: say("api.large", one, limit=limit) for one in LANGUAGES}
     content = {"detail": [{"field": "body", "message": said["en"]}], "message": said}
     return JSONResponse(content, status_code=413, headers={"Connection": "close"})
+
+
+def _without_body(send: Send) -> Send:
+    async def bare(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return bare
 
 
 def _with_headers(send: Send, added: Mapping[str, str]) -> Send:
