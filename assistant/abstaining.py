@@ -6,7 +6,7 @@ from assistant.answer import Draft, Support
 from assistant.cues import NEWEST, OLDEST
 from assistant.demands import written_as_name
 from assistant.facts import FIELD_OF
-from assistant.framing import enumerate_names, frame
+from assistant.framing import enumerate_names, frame, listed
 from assistant.question import Asked
 from assistant.reply import Reply
 from assistant.retrieval import Found
@@ -28,7 +28,7 @@ def abstention(found: Found, index: Index, *, beside: Support | None = None) -> 
         drafts.append(Draft(frame("quoted", found.asked.language, quote=beside.quote), (beside,)))
     near = nearest(found, index)
     if near:
-        drafts.append(Draft(frame("nearest", found.asked.language, names=" ; ".join(near))))
+        drafts.append(Draft(frame("nearest", found.asked.language, names=listed(near, found.asked.language))))
     return Reply(drafts, abstained=True)
 
 

@@ -15,7 +15,7 @@ from assistant.cues import (
     WELCOMES,
     WISHES,
 )
-from assistant.framing import enumerate_names, frame
+from assistant.framing import enumerate_names, frame, listed
 from assistant.question import Asked
 from assistant.reply import Reply
 from corpus.documents import Language
@@ -57,7 +57,7 @@ def courtesy(asked: Asked, index: Index) -> Reply | None:
     told = [frame("assistant", language, of=whose, count=len(index.documents))]
     themes = [theme.called(language) for theme in catalogue.themes]
     if themes:
-        told.append(frame("assistant.themes", language, names=" ; ".join(themes)))
+        told.append(frame("assistant.themes", language, names=listed(themes, language)))
     return _reply(*told)
 
 

@@ -85,8 +85,8 @@ def fits(asked: Asked, clause: Clause, passage: Passage) -> bool:
         return False  # an address answers nothing else
     if "names" in asked.kinds and not names_somebody(clause.text, passage, besides=asked.plain):
         return False
-    if not _is_about_name(asked, clause):
-        return False
+    if passage.entry and not _is_about_name(asked, clause):
+        return False  # running text says it in its own order
     if not _fills_role(asked, clause, passage) or not _names_amount(asked, clause, passage):
         return False
     if not _is_of_that(asked, clause, passage) or not _names_one(asked, clause, passage):
@@ -214,7 +214,7 @@ def is_unknown_name(term: Term, asked: Asked) -> bool:
 def is_placed(term: Term, asked: Asked) -> bool:
     """Say whether a word is written as the name of a place where something is: "à Marseille"."""
     placed = (found.group("name") or found.group("other") for found in _THERE.finditer(asked.standalone))
-    return written_as_name(term, asked) and term.word in {word for one in placed for word in words(one)}
+    return term.word in asked.capitals and term.word in {word for one in placed for word in words(one)}
 
 
 def names(term: Term, asked: Asked) -> bool:

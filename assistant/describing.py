@@ -16,13 +16,17 @@ _COMMON = frozenset(
     words("pole bassin emploi territoire agglomeration commune ville region departement pays quartier")
 )
 _ROOT = 5
+_COMPLEMENTS = frozenset(words("de du des d sans a au aux pour en et avec of for and without"))
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What an initiative is described by: stems of its name, and how words of its own territory begin."""
+    """What an initiative is described by: stems of its name, those that it begins with and may be called by
+    ("le cirque" of "Le Plus Petit Cirque du Monde"), and how words of its own territory begin.
+    """
 
     names: frozenset[str]
+    heads: frozenset[str]
     roots: tuple[str, ...]
 
 
@@ -33,6 +37,7 @@ def marks_of(catalogue: Catalogue) -> dict[str, Marks]:
     return {
         one.id: Marks(
             names=frozenset(map(stem, content(words(one.name)))) - frozenset(map(stem, places[one.id])),
+            heads=frozenset(map(stem, content(_before_complement(words(one.name))))),
             roots=tuple(_root(word) for word in places[one.id] if shared[word] == 1),
         )
         for one in catalogue.initiatives
@@ -60,6 +65,12 @@ def described(
         if pairs:
             found[one] = {place for pair in pairs for place in pair}
     return found
+
+
+def _before_complement(name: Sequence[str]) -> Sequence[str]:
+    """Return the words of a name before what it is of, or without."""
+    end = next((at for at, word in enumerate(name) if at and word in _COMPLEMENTS), len(name))
+    return name[:end]
 
 
 def _telling(territory: str) -> frozenset[str]:

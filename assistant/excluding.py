@@ -26,6 +26,11 @@ _SCOPE = re.compile(
     r"(?P<open>.*?)(?=\b(?:quel\w*|which|what|list\w*|cite\w*|donne\w*|combien|how many)\b|$)|"
     r"\b(?:not|aren t|isn t|don t|doesn t)\b(?P<then>.*)$"
 )
+# "Nous n'avons pas beaucoup d'argent" tells of who asks.
+_OF_MINE = re.compile(
+    r"\b(?:je|j|nous|on|i|we) (?:ne |n )(?:\w+ ){1,2}?(?:pas|plus|jamais|guere)\b|"
+    r"\b(?:i|we) (?:\w+ )?(?:not|don t|can t|haven t|aren t|didn t)\b"
+)
 _OR = re.compile(r"\b(?:ni|nor|or|ou)\b")
 
 
@@ -78,7 +83,7 @@ class Negated:
 
 def negated(asked: Asked, index: Index, *, forms: frozenset[str]) -> Negated | None:
     """Cut a question at its negation; None where it has none."""
-    if not NEGATES.search(asked.plain):
+    if not NEGATES.search(_OF_MINE.sub(" ", asked.plain)):
         return None
     found = _SCOPE.search(asked.plain)
     if not found:
@@ -122,12 +127,16 @@ def _scope(said: str, asked: Asked, index: Index, forms: frozenset[str]) -> Scop
 
 def _named_whole(spoken: Sequence[str], index: Index) -> list[Theme]:
     """Return the themes of which words have a whole name."""
-    text = f" {' '.join(spoken)} "
+    text = f" {' '.join(map(_singular, spoken))} "
     return [
         theme
         for theme in index.catalogue.themes
-        if any(f" {' '.join(words(name))} " in text for name in theme.names)
+        if any(f" {' '.join(map(_singular, words(name)))} " in text for name in theme.names)
     ]
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def _themes(spoken: Sequence[str], asked: Asked, index: Index) -> list[Theme]:

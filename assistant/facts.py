@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 from assistant.answer import Draft, Support
 from assistant.cues import Kind
 from assistant.demands import numbers_in
-from assistant.framing import frame
+from assistant.framing import frame, listed
 from assistant.question import Asked
 from corpus.catalogue import Catalogue, Initiative
 from corpus.documents import Language, Passage
@@ -40,9 +40,9 @@ def value_of(initiative: Initiative, name: str, *, catalogue: Catalogue, languag
     """Return a field as it is shown, None when it is not documented."""
     if name == "themes":
         found = [theme.called(language) for one in initiative.themes if (theme := catalogue.theme(one))]
-        return " ; ".join(found)
+        return listed(found, language)
     if name == "figures":
-        return " ; ".join(f"{figure.value} {figure.counts}" for figure in initiative.figures) or None
+        return listed((f"{one.value} {one.counts}" for one in initiative.figures), language) or None
     value = getattr(initiative, name)
     return None if value is None else str(value)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus.documents import Language
 
@@ -185,6 +185,11 @@ _WORDS: dict[str, dict[Language, str]] = {
 def frame(key: str, language: Language, **fields: object) -> str:
     """Return one phrase. Raises KeyError for an unknown key or a missing field."""
     return _WORDS[key][language].format(**fields)
+
+
+def listed(names: Iterable[str], language: Language) -> str:
+    """Join names that may hold commas: "A ; B" in French, "A; B" in English."""
+    return (" ; " if language == "fr" else "; ").join(names)
 
 
 def is_refusal(text: str) -> bool:

@@ -105,13 +105,13 @@ class Reader:
 
     def _house_alone(self, plain: str) -> list[str]:
         """Return the think tank that a mended text is about and nothing else: "parlez-moi du Labo"."""
-        told = [word for word in content(plain.split()) if not self.is_asking(word)]
+        told = {word for word in content(plain.split()) if not self.is_asking(word)}
         houses = self.catalogue.think_tanks
-        return [one.id for one in houses if told and set(told) <= set(words(" ".join(one.names)))]
+        return [one.id for one in houses if told in [set(content(words(name))) for name in one.names]]
 
     def called_by(self, word: str) -> str | None:
-        """Return the one initiative whose name holds a word that no other's does: "le cirque"."""
-        found = [one for one, mark in self._marks.items() if stem(word) in mark.names]
+        """Return the one initiative whose name begins with a word that no other's does: "le cirque"."""
+        found = [one for one, mark in self._marks.items() if stem(word) in mark.heads]
         return found[0] if len(found) == 1 and not self.is_asking(word) else None
 
     def located(self, plain: str) -> str | None:

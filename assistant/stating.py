@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answer import Draft
 from assistant.cues import Kind
-from assistant.demands import is_unknown_name, written_as_name
+from assistant.demands import is_placed, is_unknown_name, written_as_name
 from assistant.facts import FIELD_OF, naming, quoted, state
 from assistant.filtering import form_nouns
 from assistant.question import Asked, Term
@@ -75,7 +75,8 @@ class Stater:
             return state(asked, "form", initiative, index=self._index)  # "DSI est-elle une association ?"
         if initiative.year and asked.numbers and asked.terms and self.only(asked.terms, self.founding):
             return state(asked, "date", initiative, index=self._index)  # "fondée en 2004, non ?"
-        elsewhere = bool(asked.terms) and all(written_as_name(term, asked) for term in asked.terms)
+        named = [written_as_name(term, asked) or is_placed(term, asked) for term in asked.terms]
+        elsewhere = bool(named) and all(named)
         if initiative.territory and "yes-no" in asked.kinds and elsewhere and _IS_IN.search(asked.masked):
             return state(asked, "place", initiative, index=self._index)  # "… est à Montreuil, non ?"
         # "L'entreprise adaptée DSI": what it is called by is not asked for.

@@ -20,6 +20,7 @@ ALL = {"houlocoop", "varech-lab", "maille-a-maille", "la-criee-ouverte", "phare-
             ALL - {"varech-lab"},
             "d'une autre forme que « association »",
         ),
+        ("Which initiatives are not PPs?", {"houlocoop", "varech-lab"}, "outside the theme"),
         ("Which initiatives are not cooperatives?", ALL - {"houlocoop"}, "of another form than"),
         (
             "Quelles initiatives ne sont ni des ports partagés ni des associations ?",
@@ -83,3 +84,8 @@ def test_a_subject_that_may_be_a_verb_narrows_a_list(assistant: Assistant, quest
 @pytest.mark.parametrize("place", ["Marseille", "Paris", "Lyon"])
 def test_a_place_that_none_is_in_is_no_turn_of_phrase(assistant: Assistant, place: str) -> None:
     assert assistant.ask(f"Y a-t-il des ports partagés à {place} ?").abstained
+
+
+def test_what_who_asks_does_not_have_excludes_nothing(assistant: Assistant) -> None:
+    asked = "Nous n'avons pas de bateau ; quelles initiatives au thème Filets et recyclage ?"
+    assert cited(assistant.ask(asked)) == {"varech-lab", "maille-a-maille"}
