@@ -154,7 +154,7 @@ def _alone(question: str, *, history: Sequence[Turn], earlier: Earlier, reader: 
         return Standalone(examples, before.entities)
     rest = the_rest(plain, before.text, before.entities, reader)
     if rest:
-        return Standalone(rest, before.entities)
+        return Standalone(*rest)
     one, item = nth(plain, history, reader=reader)
     if not (one or item or leans(plain, reader)):
         return Standalone(question)
@@ -322,6 +322,8 @@ def _with_other_name(
     if len(places) != len(words(previous.text)):
         return Standalone(f"{name} : {question}", tuple(own))
     start, end = places[spans[0][0]][0], places[spans[-1][1] - 1][1]
+    if previous.text[start:end].count("(") and previous.text[end : end + 1] == ")":
+        end += 1  # "Distributions Services Industriels (DSI)"
     melted = previous.text[start : start + 3].casefold() == "du "
     kept = previous.text[:start] + ("de " if melted else "")
     return Standalone(followed_by(kept, name) + previous.text[end:], tuple(own))

@@ -117,6 +117,11 @@ _WORDS: dict[str, dict[Language, str]] = {
         "fr": "Quelles initiatives sont hors du thème « {name} » ?",
         "en": "Which initiatives are outside the theme “{name}”?",
     },
+    "all": {"fr": "Toutes les initiatives", "en": "All initiatives"},
+    "all_under": {
+        "fr": "Toutes les initiatives du thème « {name} »",
+        "en": "All initiatives of the theme “{name}”",
+    },
     "counted_all": {"fr": "Combien d'initiatives en tout ?", "en": "How many initiatives in total?"},
     "bare": {
         "fr": "Je ne vois pas de quoi il est question : nommez une initiative, un thème ou un lieu.",

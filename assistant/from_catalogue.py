@@ -77,9 +77,8 @@ def _which_of(asked: Asked, index: Index) -> Reply | None:
     if themes and any(one.id in asked.entities for one in members):
         under = [one for one in members if set(one.themes) >= {theme.id for theme in themes}]
         named = [naming(index.by_initiative.get(one.id, []), themes[0].names) for one in under]
-        return Reply(
-            [line(one, told, asked.language) for one, told in zip(under, named, strict=True) if told]
-        )
+        lines = [line(one, told, asked.language) for one, told in zip(under, named, strict=True) if told]
+        return Reply(lines, layout="list" if len(lines) > 1 else "prose")
     rest = [term for term in asked.terms if term.own not in NEUTRAL]
     each = [(one, told) for one in members if (told := presentation(one.id, index=index))]
     cut = negated(asked, index, forms=form_nouns(index))

@@ -67,6 +67,10 @@ WHICH_ONE = re.compile(r"^(?:(?:et|and) )?(?:lequel|laquelle|lesquel\w+|which (?
 _THE_OTHERS = re.compile(
     r"(?:(?:et|and|sinon|mais) )?(?:quelles? sont |what about )?(?:les autres|the others?)(?: initiatives?)?"
 )
+_ANOTHER = re.compile(
+    r"(?:(?:et|and|encore|mais) )*(?:(?:un|une|deux|trois|quatre|cinq|d|des|two|three|some|any|quelques) )?"
+    r"(?:autres?|another|others?|more)(?: (?:initiatives?|exemples?|examples?|one))?"
+)
 _IN_ALL = re.compile(
     r"(?:(?:et|and) )?(?:combien )?(?:en tout|au total|en total|in total|in all|overall|altogether)"
 )
@@ -244,22 +248,30 @@ def exemplified(plain: str, focus: Sequence[str], reader: Reader) -> str:
     return frame("exemplified", language, name=themes[0].called(language))
 
 
-def the_rest(plain: str, last: str, focus: Sequence[str], reader: Reader) -> str:
-    """Return what "et les autres ?", "combien ?", "et en tout ?" ask after the `last` question, which asked
-    for a list; empty for other questions.
+def the_rest(
+    plain: str, last: str, focus: Sequence[str], reader: Reader
+) -> tuple[str, tuple[str, ...]] | None:
+    """Return what "et les autres ?", "un autre", "combien ?" ask after the `last` question, which asked for a
+    list, and of which fiches; None for other questions.
     """
     asked = reader.mend(last)
     if not asks_for(asked, r"\w+"):
-        return ""
+        return None
     if _HOW_MANY.fullmatch(plain):
-        return last  # the list says it
-    language: Language = "en" if re.search(r"\b(?:others?|in|overall|altogether)\b", plain) else "fr"
+        return last, tuple(focus)  # the list says it
+    language: Language = (
+        "en" if re.search(r"\b(?:others?|another|more|in|overall|altogether)\b", plain) else "fr"
+    )
     if _IN_ALL.fullmatch(plain) and "count" in kinds(asked) and re.search(INITIATIVES, asked):
-        return frame("counted_all", language)
+        return frame("counted_all", language), ()
     themes = [theme for one in focus if (theme := reader.catalogue.theme(one))]
-    if len(themes) == 1 and _THE_OTHERS.fullmatch(plain):
-        return frame("others", language, name=themes[0].called(language))
-    return ""
+    name = themes[0].called(language) if len(themes) == 1 else ""
+    if name and _THE_OTHERS.fullmatch(plain):
+        return frame("others", language, name=name), tuple(focus)
+    if _ANOTHER.fullmatch(plain) and re.search(INITIATIVES, asked):
+        key = "all_under" if name else "all"
+        return frame(key, language, name=name), tuple(focus) if name else ()
+    return None
 
 
 def of_that_theme(plain: str, focus: Sequence[str], reader: Reader) -> list[str]:

@@ -25,7 +25,7 @@ _IS_IN = re.compile(
 )
 # "Est-elle une association ?", "is it a PTCE?"
 _IS_ONE = re.compile(
-    r"\b(?:est (?:ce|il|elle)|sont (?:ils|elles)|est|is(?: ·)*(?: it)?|are(?: ·)*(?: they)?)"
+    r"\b(?:est (?:ce|il|elle)|c est|sont (?:ils|elles)|est|is(?: ·)*(?: it)?|are(?: ·)*(?: they)?)"
     r"(?: (?:aussi|bien|vraiment|also|really))* (?:une?|des|an?)\b"
 )
 # Forms that the catalogue may lack.

@@ -15,6 +15,7 @@ TOLD = (Turn("user", "Qu'est-ce que Varech'Lab ?"), Turn("assistant", "Varech'La
     [
         ("Houlocoop est-elle une association ?", "Houlocoop est une coopérative"),
         ("Varech'Lab est-il une fondation ?", "Varech'Lab est une association"),
+        ("C'est une association, Houlocoop ?", "Houlocoop est une coopérative"),
         ("Is Houlocoop a company?", "Houlocoop est une coopérative"),
     ],
 )
@@ -27,7 +28,12 @@ def test_another_form_than_its_own_is_answered_by_its_own(
 
 
 def test_a_class_is_asked_of_what_was_spoken_of(assistant: Assistant) -> None:
-    for question in ("Est-ce un port partagé ?", "C'est une association ?", "Is it a cooperative?"):
+    for question in (
+        "Est-ce un port partagé ?",
+        "C'est une association ?",
+        "Is it a cooperative?",
+        "C'est un port partagé ?",
+    ):
         answer = assistant.ask(question, history=TOLD)
         assert {one.initiative.id for one in answer.citations if one.initiative} == {"varech-lab"}, question
 
