@@ -15,7 +15,7 @@ TOLD = (Turn("user", "Qu'est-ce que Varech'Lab ?"), Turn("assistant", "Varech'La
     [
         ("Houlocoop est-elle une association ?", "Houlocoop est une coopérative"),
         ("Varech'Lab est-il une fondation ?", "Varech'Lab est une association"),
-        ("C'est une association, Houlocoop ?", "Houlocoop est une coopérative"),
+        ("Houlocoop, c'est une association ?", "Houlocoop est une coopérative"),
         ("Is Houlocoop a company?", "Houlocoop est une coopérative"),
     ],
 )
