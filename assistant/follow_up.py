@@ -16,19 +16,15 @@ from assistant.pointing import (
     ONE_OF_THEM,
     OTHER,
     WHICH_ONE,
-    exemplified,
     followed_by,
-    in_another_place,
     nth,
-    of_that_theme,
     other,
     pointed_at,
-    stranger,
-    the_rest,
     with_names,
 )
 from assistant.question import Turn
 from assistant.reading import Reader
+from assistant.turning import exemplified, in_another_place, of_that_theme, stranger, the_rest
 from assistant.word_lists import HOLLOW
 from corpus.words import content, stem, words
 
