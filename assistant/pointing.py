@@ -26,7 +26,8 @@ _NAMED = rf"(?:{'|'.join(_PLACES)})"
 # With a noun behind it, "le premier levier", an ordinal points to nothing said before.
 _ALONE = (
     r"(?= (?:c|ca|ou (?:est|sont|se|c|ca)|quand|comment|ils?|elles?|est|sont|etait|etaient|on|ont|a|recouvre|"
-    r"consiste|veut|signifie|porte|qu|quel|quelle|what|where|when|who|how|it|they|is|was|are|were|have|des?|of|laquelle|lequel|which)\b|$)"
+    r"consiste|veut|signifie|porte|qu|quel|quelle|what|where|when|who|how|it|they|is|was|are|were|have|"
+    r"des?|of|laquelle|lequel|which)\b|$)"
 )
 _NTH = re.compile(rf"\b{_ARTICLE} (?P<nth>{_NAMED})(?: one)?{_ALONE}")
 # "Compare la première et la dernière", "la deuxième ou la troisième, laquelle …"

@@ -9,9 +9,28 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_access import enter
-from tests.browser.visiting import PHONE, SIZES, Visit, Watch, ask, keep
+from tests.browser.visiting import PASSWORD, PHONE, SIZES, Visit, Watch, ask, keep
 
 pytestmark = pytest.mark.slow
+HEAD = (".brand", ".rooms", ".tongues")
+# The words of a table, but for names of files and ids, that stand on two lines; a hyphen may end one.
+BROKEN = """() => {
+  const broken = [];
+  for (const cell of document.querySelectorAll("table.wide :is(th, td)")) {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      if (node.parentElement.closest(".hint, .unseen")) continue;
+      for (const word of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+        const range = document.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map((one) => Math.round(one.top)));
+        if (lines.size > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
+}"""
 NOTE = """# La Boussole des lavoirs
 
 La Boussole des lavoirs est une régie de quartier créée en 2013 à Pontrieux. Elle emploie 27 personnes.
@@ -59,6 +78,60 @@ def test_a_document_is_sent_looked_at_published_asked_and_rolled_back(
     page.locator("form[action$='/publish'] button").first.click()
     expect(page.locator(".notice").first).to_be_visible()
     assert f"{name}.md" not in page.request.post(f"{address}api/ask", data=asked).text()
+
+
+def test_what_was_said_of_the_beginning_of_some_work_goes_when_it_ends(
+    leaf: Visit, address: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "cales.md"
+    file.write_text(NOTE.replace("lavoirs", "cales"), encoding="utf-8")
+    page = leaf()
+    enter(page, address)
+    page.locator("#files").set_input_files([file])
+    page.locator("form[data-drop] button[type=submit]").click()
+    expect(page.locator("#notice")).to_contain_text("le travail commence")
+    expect(page.locator("#job .job[data-state=done]")).to_be_visible(timeout=180_000)
+    expect(page.locator("#notice")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_the_head_of_the_team_s_pages_is_short_and_its_tables_break_no_word(
+    leaf: Visit, address: str, size: tuple[int, int]
+) -> None:
+    page = leaf(size=size)
+    enter(page, address)
+    page.goto(f"{address}admin/catalogue")
+    brand, rooms, tongues = (page.locator(f".page-head {one}").bounding_box() for one in HEAD)
+    assert brand
+    assert rooms
+    assert tongues
+    beside = [brand, rooms, tongues] if size != PHONE else [brand, tongues]
+    middles = [one["y"] + one["height"] / 2 for one in beside]
+    assert max(middles) - min(middles) < 10
+    assert tongues["x"] + tongues["width"] > size[0] - 40
+    assert page.evaluate(BROKEN) == []
+    keep(page, f"team-head-{'phone' if size == PHONE else 'desktop'}")
+
+
+def test_a_form_that_an_ended_session_refuses_is_shown_again_with_the_way_back(
+    leaf: Visit, address: str, watch: Watch
+) -> None:
+    watch.expected = {403}
+    page = leaf()
+    enter(page, address)
+    page.goto(f"{address}admin/catalogue/fiche/coopawatt")
+    page.locator("#territory").fill("Plozévet")
+    page.context.clear_cookies(name="passerelle_team")
+    page.locator("form.fiche button[type=submit]:not(.unseen)").last.click()
+    expect(page.locator(".typed")).to_be_visible()
+    assert "Plozévet" in page.locator(".typed textarea").evaluate_all("some => some.map((one) => one.value)")
+    keep(page, "form-refused")
+    with page.context.expect_page() as opened:
+        page.locator("main a.button").click()
+    login = opened.value
+    login.locator("input[type=password]").fill(PASSWORD)
+    login.keyboard.press("Enter")
+    expect(login).to_have_url(f"{address}admin/catalogue/fiche/coopawatt")
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_the_reason(

@@ -21,9 +21,8 @@ from starlette.datastructures import FormData
 from corpus.errors import PasserelleError
 from corpus.home import Home
 from ui.errors import (
+    FormStale,
     LoginsWaiting,
-    NotAdmitted,
-    PasswordMissing,
     PasswordWrong,
     RequestForeign,
     SessionMissing,
@@ -41,6 +40,8 @@ LASTS = 12 * 3600
 PLACE = "/admin"
 FIRST = "/admin/documents"
 LOGIN = "/admin/login"
+TYPED = "application/x-www-form-urlencoded"
+"""What a form without files sends."""
 _NOTICE_LASTS = 120  # seconds
 _WAITING = 10  # logins that may wait for their turn
 _LOCAL = re.compile(r"/admin(?:/[\w./~%+-]*)?(?:\?[^\s\\#]*)?", re.ASCII)
@@ -109,7 +110,7 @@ class Door:
     async def member(self, request: Request) -> Member:
         """Let a request of the team in: the dependency of every route behind the door.
 
-        Raises PasswordMissing, SessionMissing and, of what is posted, RequestForeign.
+        Raises PasswordMissing, SessionMissing and, of what is posted, RequestForeign and FormStale.
         """
         session = self._session(request)
         if session is None:
@@ -118,12 +119,12 @@ class Door:
         if request.method not in ("GET", "HEAD"):
             refuse_foreign(request)
             given = request.headers.get("x-csrf")
-            if _is_form(request):
+            if is_form(request):
                 # Only now: nobody else makes the server take in a file.
                 form = await request.form()
                 given = given or _text(form.get("csrf"))
             if not hmac.compare_digest((given or "").encode(), session["csrf"].encode()):
-                raise RequestForeign()
+                raise FormStale() if given else RequestForeign()
         return Member(session["csrf"], form, self._notice(request), self._packer(request))
 
     async def admit(self, password: str) -> None:
@@ -230,15 +231,6 @@ class Door:
         )
 
 
-def refused_at_the_door(pages: Pages, request: Request, error: NotAdmitted) -> Response:
-    """Return what somebody sees who is not let in: the way to the login, or why not."""
-    if isinstance(error, SessionMissing) and request.method in ("GET", "HEAD"):
-        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"{LOGIN}?next={quote(local(asked), safe='/')}", status_code=303)
-    template = "team/shut.html" if isinstance(error, PasswordMissing) else "team/refused.html"
-    return pages.respond(template, request, status=403, why=_why(request, error))
-
-
 def refuse_foreign(request: Request) -> None:
     """Raise RequestForeign for what a page of another site sends."""
     site = request.headers.get("sec-fetch-site")
@@ -257,6 +249,21 @@ def local(address: str) -> str:
     return address if known and not address.startswith((LOGIN, "/admin/logout")) else FIRST
 
 
+def is_form(request: Request) -> bool:
+    """Say whether a request holds what a form sends."""
+    return kind_of(request) in (TYPED, "multipart/form-data")
+
+
+def kind_of(request: Request) -> str:
+    """Return the kind of what a request holds, such as `application/json`."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def login_address(next: str) -> str:
+    """Return the address of the login that leads to a page of the team afterwards."""
+    return f"{LOGIN}?next={quote(local(next), safe='/')}"
+
+
 def _login_page(pages: Pages, request: Request, next: str, error: PasserelleError | None) -> Response:
     status = {type(None): 200, LoginsWaiting: 429}.get(type(error), 403)
     why = _why(request, error) if error else ""
@@ -265,11 +272,6 @@ def _login_page(pages: Pages, request: Request, next: str, error: PasserelleErro
 
 def _why(request: Request, error: PasserelleError) -> str:
     return as_sentence(explain(error, language_of(request)))
-
-
-def _is_form(request: Request) -> bool:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind in ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def _text(value: object) -> str:

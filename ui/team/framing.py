@@ -7,9 +7,13 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
+from corpus.errors import PasserelleError
 from ui.team.door import PLACE, Member
 from ui.team.moments import moment
 from ui.team.notices import NOTICE
+from ui.team.telling import explained
+from ui.text import as_sentence
+from ui.web.language import language_of
 from ui.web.pages import Pages
 
 
@@ -26,3 +30,11 @@ def team_page(
     if member.notice:
         page.delete_cookie(NOTICE, path=PLACE)
     return page
+
+
+def refused_page(
+    pages: Pages, request: Request, member: Member, error: PasserelleError, *, status: int
+) -> HTMLResponse:
+    """Return the page that says why something of the team's cannot be shown, with the way back."""
+    why = as_sentence(explained(error, language_of(request)))
+    return team_page(pages, request, member, "team/astray.html", status=status, why=why)

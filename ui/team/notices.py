@@ -8,8 +8,8 @@ from typing import Any
 
 from corpus.documents import Language
 from corpus.errors import PasserelleError
-from ui.team.telling import error_from_json, error_to_json
-from ui.text import as_sentence, explain, say
+from ui.team.telling import error_from_json, error_to_json, explained
+from ui.text import as_sentence, say
 
 NOTICE = "passerelle_notice"
 _LONGEST = 240  # characters of a field: a cookie holds 4,000
@@ -33,7 +33,7 @@ class Notice:
         """Return the sentence in the language of the reader."""
         if self.is_error:
             error = error_from_json({"error": self.key, "fields": dict(self.fields)})
-            return as_sentence(explain(error, language))
+            return as_sentence(explained(error, language))
         return say(self.key, language, **self.fields)
 
 

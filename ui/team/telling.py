@@ -9,7 +9,8 @@ from typing import Any
 import ui.errors  # noqa: F401  # its branches of the tree are to be found
 from corpus.documents import Language
 from corpus.errors import PasserelleError
-from ui.text import as_sentence, explain
+from ui.reasons_fr import in_french
+from ui.text import all_phrases, as_sentence, explain, say
 
 
 def error_to_json(error: PasserelleError) -> dict[str, Any]:
@@ -30,12 +31,25 @@ def error_from_json(told: Mapping[str, Any]) -> PasserelleError:
         return PasserelleError()
 
 
+def explained(error: PasserelleError, language: Language) -> str:
+    """Return the sentence of an error as the pages of the team say it: with a remedy that one can use there.
+
+    Those that are worded for them are the phrases `team.why.…`; the others are told as everywhere.
+    """
+    key = f"team.why.{type(error).__name__}"
+    if key not in all_phrases():
+        return explain(error, language)
+    reasoned = "reason" in error.fields and language == "fr"
+    fields = {**error.fields, "reason": in_french(error.fields["reason"])} if reasoned else error.fields
+    return say(key, language, **fields)
+
+
 def why(told: Mapping[str, Any], language: Language, *, named: bool = True) -> str:
     """Return the sentence of an error that was kept as JSON; without the name of the file it begins with,
     unless it is to be `named`.
     """
     error = error_from_json(told)
-    said, file = explain(error, language), str(error.fields.get("file", ""))
+    said, file = explained(error, language), str(error.fields.get("file", ""))
     begins = re.match(rf"{re.escape(file)}\s?:\s", said) if file else None
     if begins:
         rest = as_sentence(said[begins.end() :])

@@ -15,14 +15,16 @@ from fastapi.responses import RedirectResponse
 from corpus.settings import Settings
 from ui.errors import NotAdmitted
 from ui.opening import Opening
+from ui.team.astray import answer_astray, astray_routes
 from ui.team.catalogue import section as catalogue
 from ui.team.documents import section as documents
 from ui.team.documents.sending import UPLOAD
-from ui.team.door import FIRST, PLACE, Door, refused_at_the_door
+from ui.team.door import FIRST, PLACE, Door
 from ui.team.evaluations import section as evaluations
 from ui.team.feedback import section as feedback
 from ui.team.following import following
 from ui.team.jobs import Jobs
+from ui.team.refusing import refused_at_the_door
 from ui.team.review import section as review
 from ui.web.pages import Pages
 from ui.web.service import Service
@@ -55,6 +57,7 @@ def team_routes(pages: Pages, service: Service, opening: Opening) -> APIRouter:
     def first() -> Response:
         return RedirectResponse(FIRST, status_code=303)
 
+    router.include_router(astray_routes(pages, door))
     return router
 
 
@@ -64,8 +67,12 @@ def wide_doors(settings: Settings) -> Mapping[str, int]:
 
 
 def answer_at_the_door(app: FastAPI, pages: Pages) -> None:
-    """Make `app` answer who is not let in with a page, or the way to the login."""
+    """Make `app` answer with a page who is not let in, or asks for what is not there.
+
+    It goes after what else answers errors.
+    """
+    answer_astray(app, pages)
 
     @app.exception_handler(NotAdmitted)
-    def refused(request: Request, error: NotAdmitted) -> Response:
-        return refused_at_the_door(pages, request, error)
+    async def refused(request: Request, error: NotAdmitted) -> Response:
+        return await refused_at_the_door(pages, request, error)

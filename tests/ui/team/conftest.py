@@ -23,9 +23,9 @@ from ui.web.pages import Pages
 PASSWORD = "une huitre au clair de lune"
 
 
-def team_app(opening: Opening) -> FastAPI:
+def team_app(opening: Opening, app: FastAPI | None = None) -> FastAPI:
     """Return the web app without its other rooms, which are slow to build."""
-    app, pages = FastAPI(), Pages(Look())
+    app, pages = app or FastAPI(), Pages(Look())
     app.include_router(team_routes(pages, ready(), opening))
     answer_at_the_door(app, pages)
     app.add_middleware(Front, limit=1_000_000, wide=wide_doors(opening.settings), head="")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from corpus.errors import FileTooLarge, PasserelleError, VersionUnknown
+import corpus.errors
+from corpus.errors import DocumentUnknown, FileDamaged, FileTooLarge, PasserelleError, VersionUnknown
 from ui.team.notices import Notice, packed, unpacked
 from ui.team.telling import error_from_json, error_to_json, why
+from ui.text import LANGUAGES, all_phrases
 
 
 def test_an_error_comes_back_as_it_went() -> None:
@@ -42,6 +45,23 @@ def test_the_name_of_the_file_is_said_as_it_is_written_or_left_out() -> None:
     assert (
         why(told, "fr", named=False).replace("\u00a0", " ") == "3 octets, pour une limite de 2 ; divisez-le."
     )
+
+
+@pytest.mark.parametrize("key", [one for one in all_phrases() if one.startswith("team.why.")])
+def test_what_the_pages_word_anew_is_an_error_and_names_what_it_names(key: str) -> None:
+    kind = vars(corpus.errors)[key.removeprefix("team.why.")]
+    named = set(re.findall(r"{(\w+)", kind.sentence))
+    for language, said in all_phrases()[key].items():
+        assert set(re.findall(r"{(\w+)", said)) <= named, language
+
+
+def test_a_remedy_is_one_that_the_page_has() -> None:
+    told = error_to_json(FileDamaged(file="a.pdf", reason="no PDF in it"))
+    assert why(told, "fr").endswith("enregistrez-le de nouveau et envoyez le résultat.")
+    assert why(told, "en").endswith("open it, save it again, and send that.")
+    notice = Notice.of(DocumentUnknown(id="x"))
+    for language in LANGUAGES:
+        assert "passerelle" not in notice.said(language)
 
 
 def test_what_has_no_file_is_a_sentence() -> None:

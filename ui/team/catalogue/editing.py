@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from corpus.catalogue import Fiche, fiche_to_json
 from corpus.documents import Language
@@ -68,6 +69,11 @@ def editing_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> AP
         typed = replace(typed_of(fields, body), id=id)
         return show(request, member, holdings, typed, base=_base(now), earlier=bool(texts))
 
+    @router.get(f"{CATALOGUE}/fiche")
+    def unnamed(_member: Member = door.guard) -> Response:
+        # Where a form was sent that had mistakes: its page has this address, and a login leads back to it.
+        return RedirectResponse(CATALOGUE, status_code=303)
+
     @router.post(f"{CATALOGUE}/fiche")
     def save(request: Request, member: Member = door.guard) -> Response:
         typed = typed_from(member.form)
@@ -104,12 +110,13 @@ def editing_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> AP
         blank: int = _BLANK,
     ) -> Response:
         language = language_of(request)
+        pending = None if new else holdings.pending.get(typed.id)
         status = 422 if mistakes else 409 if moved else 200
         return team_page(
             pages, request, member, "team/catalogue/fiche.html", status=status, typed=typed, new=new,
             base=base, moved=moved, earlier=earlier, blank=blank, names=fields_of(typed.kind), shapes=SHAPES,
             pairs=PAIRS, wrong=said_at_fields(mistakes, language), themes=holdings.themes(),
-            pending=typed.id in holdings.pending and not new, waiting=holdings.waiting,
+            pending=pending is not None, waiting=holdings.waiting if pending and pending.is_held else None,
             beside={} if new else beside(typed, holdings.catalogue.get(typed.id)), place=CATALOGUE,
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.catalogue import Catalogue, Fiche, fiche_to_json, read_fiche
@@ -24,10 +24,11 @@ _SUFFIXES = (".md", ".markdown")
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A fiche that was written but is not published yet."""
+    """A fiche that was written but is not published yet; `is_held` when the version that waits has it so."""
 
     row: DocumentRow
     text: str
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,17 @@ class Holdings:
 
 def read_holdings(opening: Opening) -> Holdings:
     """Return the fiches of a home. Raises StoreCorrupt, CatalogueWrong."""
-    shelf = read_shelf(opening, Decision(opening.home.folder).get())
+    staged = Decision(opening.home.folder).get()
+    shelf = read_shelf(opening, staged)
     rows = shelf.live.documents if shelf.live else ()
+    held = staged.files if staged and shelf.waiting else {}
     pending = {}
     for one in inbox_of(opening).files():
         if one.name.lower().endswith(_SUFFIXES) and one.size <= _LARGEST:
             found = _pending(opening.home.inbox / one.name, one.name)
             if found:
-                pending[found.row.id] = found
+                is_held = held.get(one.name) == found.row.sha256
+                pending[found.row.id] = replace(found, is_held=is_held)
     return Holdings(
         rows,
         catalogue_of(rows),
@@ -119,8 +123,10 @@ def row_of(fiche: Fiche, *, file: str, text: str) -> DocumentRow:
 
 def _pending(path: Path, name: str) -> Pending | None:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         fiche = read_fiche(parts(text, file=name)[0], file=name)
     except (OSError, UnicodeDecodeError, CatalogueWrong):
         return None  # no fiche, or one that the preparation refuses by name
-    return Pending(row_of(fiche, file=name, text=text), text)
+    row = row_of(fiche, file=name, text=text)
+    return Pending(replace(row, sha256=hashlib.sha256(content).hexdigest()), text)

@@ -63,8 +63,8 @@ def overview_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
             pages, request, member, "team/catalogue/overview.html",
             wanted=q, total=len(every), found=len(found),
             groups=[(kind, some) for kind in KINDS if (some := [one for one in found if one.kind == kind])],
-            waiting=holdings.waiting, job=shown_job(job, language) if job else None, here=CATALOGUE,
-            place=CATALOGUE,
+            waiting=holdings.waiting, left=sum(not one.is_held for one in holdings.pending.values()),
+            job=shown_job(job, language) if job else None, here=CATALOGUE, place=CATALOGUE,
         )  # fmt: skip
 
     @router.get(f"{CATALOGUE}/fiche/{{id}}/history")

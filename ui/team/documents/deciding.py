@@ -19,7 +19,7 @@ from ui.team.documents.shelf import Kept, Shelf, read_doubts, read_shelf
 from ui.team.documents.staging import FORGET, inbox_of
 from ui.team.documents.waiting import Decision
 from ui.team.door import Door, Member
-from ui.team.framing import team_page
+from ui.team.framing import refused_page, team_page
 from ui.team.jobs import Jobs, Progress
 from ui.text import as_sentence, explain
 from ui.web.language import language_of
@@ -39,7 +39,7 @@ def deciding_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
             kept = shelf.get(number)
             shown = _shown_version(opening, shelf, kept)
         except PasserelleError as error:
-            return pages.refuse(request, error, status=404)
+            return refused_page(pages, request, member, error, status=404)
         return team_page(pages, request, member, "team/documents/version.html", **shown)
 
     @router.post(f"{_VERSION}/publish")
@@ -66,7 +66,7 @@ def deciding_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
         try:
             kept = _shelf(opening).get(number)
         except PasserelleError as error:
-            return pages.refuse(request, error, status=404)
+            return refused_page(pages, request, member, error, status=404)
         return team_page(pages, request, member, "team/documents/discard.html", kept=kept)
 
     @router.post(f"{_VERSION}/discard")
@@ -79,13 +79,13 @@ def deciding_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
         return member.back(DOCUMENTS, "team.version.discarded", number=number)
 
     @router.get(f"{DOCUMENTS}/forget")
-    def ask_forget(id: str, request: Request, member: Member = door.guard) -> Response:
+    def ask_forget(request: Request, id: str = "", member: Member = door.guard) -> Response:
         try:
             shelf = _shelf(opening)
             row = shelf.document(id)
             needed = needed_by(shelf, id)
         except PasserelleError as error:
-            return pages.refuse(request, error, status=404)
+            return refused_page(pages, request, member, error, status=404)
         return team_page(
             pages,
             request,
@@ -177,7 +177,7 @@ def _questions(opening: Opening, kept: Kept, known: Mapping[str, str]) -> Mappin
 
 
 def _settle(opening: Opening, number: int) -> None:
-    """Forget that a version waits, and empty the inbox of its files: it was decided about."""
+    """Forget that a version waits, and empty the inbox of what it holds: it was decided about."""
     decision = Decision(opening.home.folder)
     staged = decision.get()
     if staged and staged.number == number:

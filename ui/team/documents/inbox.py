@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -67,10 +69,29 @@ class Inbox:
         finally:
             half.unlink(missing_ok=True)
 
-    def remove(self, names: Iterable[str]) -> None:
-        """Take files out; one that is not there is left as it is."""
-        for name in names:
-            (self.folder / name).unlink(missing_ok=True)
+    def sha256(self, name: str) -> str:
+        """Return the hash of what a file holds now, "" when it is not there."""
+        return _hash_of(self.folder / name)
+
+    def unheld(self, held: Mapping[str, str]) -> list[Waiting]:
+        """Return the files that differ from those that are `held`, hashes by name, by name."""
+        return [one for one in self.files() if self.sha256(one.name) != held.get(one.name)]
+
+    def remove(self, known: Mapping[str, str]) -> None:
+        """Take files out, given with the hash that each is known by; what came in since stays."""
+        for name, sha256 in known.items():
+            if sha256 and self.sha256(name) == sha256:
+                self._take_out(self.folder / name, sha256)
+
+    def _take_out(self, file: Path, sha256: str) -> None:
+        """Remove a file; one that came to its place between two looks is put back."""
+        leaving = self.folder / f".{secrets.token_hex(8)}.part"
+        with suppress(FileNotFoundError):
+            file.replace(leaving)
+            if _hash_of(leaving) == sha256 or file.exists():  # a still later one may be there already
+                leaving.unlink()
+            else:
+                leaving.replace(file)
 
     def clear(self) -> None:
         """Take everything out."""
@@ -110,6 +131,21 @@ def placed(name: str, *, known: Collection[str], taken: Collection[str]) -> str:
 def shown(name: str) -> str:
     """Return a name with what is not shown as escapes."""
     return "".join(f"\\u{ord(char):04x}" if unicodedata.category(char) in _UNSEEN else char for char in name)
+
+
+def _hash_of(file: Path) -> str:
+    try:
+        now = file.stat()
+        return _hashed(file, (now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns))
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def _hashed(file: Path, _state: tuple[int, ...]) -> str:
+    """Return the hash of a file in some state: pages ask for it again and again, and files are large."""
+    with file.open("rb") as read:
+        return hashlib.file_digest(read, "sha256").hexdigest()
 
 
 def _is_plain(file: str) -> bool:

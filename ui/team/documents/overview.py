@@ -12,13 +12,14 @@ from corpus.documents import Language
 from corpus.errors import FileMissing, PasserelleError
 from ingest.loaders import FORMATS
 from ui.opening import Opening
+from ui.reader.address import reader_address
 from ui.team.documents.difference import difference
 from ui.team.documents.shelf import Listed, Shelf, read_documents, read_shelf, search
 from ui.team.documents.staging import inbox_of
 from ui.team.documents.waiting import Decision
 from ui.team.door import Door, Member
 from ui.team.following import shown_job
-from ui.team.framing import team_page
+from ui.team.framing import refused_page, team_page
 from ui.team.jobs import Job, Jobs
 from ui.team.moments import size_said
 from ui.web.language import language_of
@@ -36,7 +37,7 @@ def overview_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
     router = APIRouter()
 
     @router.get(DOCUMENTS)
-    def overview(request: Request, q: str = "", page: int = 1, member: Member = door.guard) -> Response:
+    def overview(request: Request, q: str = "", page: str = "", member: Member = door.guard) -> Response:
         job = jobs.latest(KIND)  # before what it makes: what is said to be done is there
         language = language_of(request)
         staged = Decision(opening.home.folder).get()
@@ -54,22 +55,23 @@ def overview_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
             job=shown_job(job, language) if job else None,
             outcome=outcome(job, is_waiting=bool(shelf.waiting)) if job else "",
             here=DOCUMENTS,
+            reader_address=reader_address,
             formats=FORMATS,
             limit=opening.settings.file_limit,
             limit_said=size_said(opening.settings.file_limit, language),
             **_waiting(opening, shelf, language),
-            **_found(listed, q, page),
+            **_found(listed, q, _number(page)),
         )
 
     @router.get(f"{DOCUMENTS}/original", response_model=None)
-    def original(request: Request, id: str, _member: Member = door.guard) -> Response:
+    def original(request: Request, id: str = "", member: Member = door.guard) -> Response:
         try:
             row = read_shelf(opening, None).document(id)
             file = opening.home.original(row.sha256, row.file)
             if not file.is_file():
                 raise FileMissing(file=row.file)
         except PasserelleError as error:
-            return pages.refuse(request, error, status=404)
+            return refused_page(pages, request, member, error, status=404)
         return FileResponse(
             file,
             media_type=_ORIGINAL,
@@ -83,8 +85,7 @@ def overview_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
 def _waiting(opening: Opening, shelf: Shelf, language: Language) -> dict[str, Any]:
     """Return what is to be decided, and the files of the inbox that no version holds yet."""
     staged = Decision(opening.home.folder).get() if shelf.waiting else None
-    held = set(staged.files) if staged else set()
-    inbox = [one for one in inbox_of(opening).files() if one.name not in held]
+    inbox = inbox_of(opening).unheld(staged.files if staged else {})
     return {
         "waiting": shelf.waiting,
         "change": difference(shelf.live, shelf.waiting.version) if shelf.waiting else None,
@@ -105,6 +106,11 @@ def outcome(job: Job, *, is_waiting: bool) -> str:
     if not result["differs"]:
         return "same"
     return "published" if result["published"] else "decided"
+
+
+def _number(page: str) -> int:
+    """Return the number of the page that an address asks for, 1 when it makes no sense."""
+    return int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1
 
 
 def _found(listed: list[Listed], wanted: str, page: int) -> dict[str, Any]:

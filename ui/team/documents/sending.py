@@ -77,8 +77,8 @@ def sending_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> AP
 
     @router.post(f"{DOCUMENTS}/inbox")
     def clear(member: Member = door.guard) -> Response:
-        names = _unheld(opening)
-        inbox_of(opening).remove(names)
+        box, names = inbox_of(opening), _unheld(opening)
+        box.remove({name: box.sha256(name) for name in names})
         return member.back(DOCUMENTS, "team.inbox.cleared", count=len(names))
 
     return router
@@ -101,10 +101,9 @@ def take_in(
 
 
 def _unheld(opening: Opening) -> list[str]:
-    """Return the files of the inbox that are in no version that waits."""
+    """Return the files of the inbox that are, as they are now, in no version that waits."""
     staged = Decision(opening.home.folder).get()
-    held = set(staged.files) if staged else set()
-    return [one.name for one in inbox_of(opening).files() if one.name not in held]
+    return [one.name for one in inbox_of(opening).unheld(staged.files if staged else {})]
 
 
 def _label(names: Sequence[str]) -> str:

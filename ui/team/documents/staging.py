@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import IndexMissing, NothingToIngest, PasserelleError, VersionLive, VersionUnknown
+from corpus.records import DocumentRow
 from ui.opening import Opening
 from ui.team.apart import Follower, watching
 from ui.team.documents.inbox import Inbox
@@ -32,8 +33,8 @@ def inbox_of(opening: Opening) -> Inbox:
 def stage(opening: Opening, _arguments: Sequence[str], follower: Follower) -> Mapping[str, Any]:
     """Stage a version with the files of the inbox, and ask it the golden cases; nothing is published.
 
-    What is refused, or in the index already, leaves the inbox. Raises NothingToIngest and what an ingest
-    raises; then all stays as it was.
+    What is refused, or in the index already, leaves the inbox, unless it was sent anew meanwhile. Raises
+    NothingToIngest and what an ingest raises; then all stays as it was.
     """
     inbox = inbox_of(opening)
     waiting = inbox.files()
@@ -41,6 +42,7 @@ def stage(opening: Opening, _arguments: Sequence[str], follower: Follower) -> Ma
         raise NothingToIngest(where=inbox.folder, known="…")
     for one in waiting:
         follower.file(one.name, "waiting")
+    seen = {one.name: inbox.sha256(one.name) for one in waiting}
     told: list[str] = []
 
     def each(file: str, state: str, reason: PasserelleError | None) -> None:
@@ -58,9 +60,10 @@ def stage(opening: Opening, _arguments: Sequence[str], follower: Follower) -> Ma
         each=each,
     )
     new = {*report.added, *report.changed}
-    held = {row.file for row in _rows(opening, report.version) if row.id in new} if report.differs else set()
-    inbox.remove(set(told) - held)
-    _decide(opening, report, base=base, files=sorted(held))
+    rows = _rows(opening, report.version) if report.differs else ()
+    held = {row.file: row.sha256 for row in sorted(rows, key=lambda row: row.file) if row.id in new}
+    inbox.remove({name: seen[name] for name in told if name in seen and name not in held})
+    _decide(opening, report, base=base, files=held)
     return report_to_json(report, base=base)
 
 
@@ -72,7 +75,7 @@ def forget(opening: Opening, arguments: Sequence[str], follower: Follower) -> Ma
     base = _live(opening)
     report = opening.pipeline().forget(arguments[0], watcher=watching(follower))
     if not report.published:
-        _decide(opening, report, base=base, files=[])
+        _decide(opening, report, base=base, files={})
     return report_to_json(report, base=base)
 
 
@@ -105,7 +108,7 @@ def report_to_json(report: Report, *, base: int | None) -> dict[str, Any]:
     }
 
 
-def _decide(opening: Opening, report: Report, *, base: int | None, files: Sequence[str]) -> None:
+def _decide(opening: Opening, report: Report, *, base: int | None, files: Mapping[str, str]) -> None:
     """Remember what is to be decided; what waited before is in it, and is discarded."""
     decision = Decision(opening.home.folder)
     before = decision.get()
@@ -121,7 +124,7 @@ def _decide(opening: Opening, report: Report, *, base: int | None, files: Sequen
                 number=report.version,
                 created_at=kept.created_at.isoformat(),
                 base=base,
-                files=tuple(files),
+                files=files,
                 broken={one.id: one.question for one in verdict.broken} if verdict else {},
             )
         )
@@ -134,5 +137,5 @@ def _live(opening: Opening) -> int | None:
         return None
 
 
-def _rows(opening: Opening, number: int | None) -> Sequence[Any]:
+def _rows(opening: Opening, number: int | None) -> Sequence[DocumentRow]:
     return next(one for one in opening.publisher().versions()[0] if one.number == number).documents

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,14 +16,14 @@ class Staged:
     """A version that the team prepared and nobody decided about yet.
 
     `created_at` (ISO 8601) tells it from another that was given the same number later, `base` is the version
-    that it was made from, `files` the files of the inbox that it holds, `broken` the questions of the golden
-    cases that it breaks, by id.
+    that it was made from, `files` the files of the inbox that it holds with the SHA-256 of each as it was
+    read, "" where that is not known, `broken` the questions of the golden cases that it breaks, by id.
     """
 
     number: int
     created_at: str
     base: int | None
-    files: tuple[str, ...]
+    files: Mapping[str, str]
     broken: dict[str, str]
 
     def is_of(self, version: Version) -> bool:
@@ -40,7 +41,9 @@ class Decision:
         """Return what waits, None when nothing does."""
         try:
             held = json.loads(self._file.read_text(encoding="utf-8"))
-            return Staged(**{**held, "files": tuple(held["files"])})
+            files = held["files"]
+            # Homes of before have the names alone: such a file is asked about again rather than lost.
+            return Staged(**{**held, "files": dict.fromkeys(files, "") if isinstance(files, list) else files})
         except (OSError, ValueError, TypeError, KeyError):
             return None
 

@@ -46,6 +46,8 @@ async function refresh() {
     const newer = fresh.getElementById(part.id);
     if (newer && !part.contains(document.activeElement)) part.replaceChildren(...newer.childNodes);
   }
+  // What was said of its beginning is over; what went wrong is not.
+  document.querySelector("#notice:not(.wrong)")?.remove();
 }
 
 function parsed(text) {

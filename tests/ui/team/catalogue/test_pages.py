@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.ui.team.catalogue.visiting import Visit, the
+from tests.ui.team.documents.test_sending import held_after
 from ui.opening import Opening
 from ui.team.catalogue.holdings import Holdings, read_holdings
 from ui.team.documents.staging import inbox_of
@@ -79,6 +80,30 @@ def test_a_second_change_before_publishing_goes_on_from_the_first(visit: Visit) 
     fiches = live(visit.opening)
     assert fiches["houlocoop"]["territory"] == "Plozévet"  # type: ignore[index]
     assert fiches["varech-lab"]["territory"] == "Ouessant"  # type: ignore[index]
+
+
+def test_a_change_that_is_saved_while_the_one_before_is_prepared_is_offered_and_never_lost(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with held_after(monkeypatch) as read:
+        visit.send(the(visit.page(HOULOCOOP), "form.fiche"), territory="Plozévet")
+        assert read.wait(30)
+        _, page = visit.send(the(visit.page(HOULOCOOP), "form.fiche"), territory="Ouessant")
+        assert "Un autre travail est en cours" in page.text
+    page = visit.settled()
+    assert "La version 2 attend votre décision" in page.text
+    assert the(page, "#left a")["href"] == "/admin/documents"
+    assert "initiatives/houlocoop.md" in visit.page("/admin/documents/inbox").text
+    assert not visit.page(HOULOCOOP).select('a[href$="/versions/2"]')
+    visit.publish(2)
+    assert live(visit.opening)["houlocoop"]["territory"] == "Plozévet"  # type: ignore[index]
+    assert the(visit.page(HOULOCOOP), "#territory")["value"] == "Ouessant"
+    page = visit.page("/admin/documents")
+    visit.send(the(page, 'form[action$="/prepare"]'))
+    page = visit.settled()
+    assert not page.select("#left")
+    visit.publish(3)
+    assert live(visit.opening)["houlocoop"]["territory"] == "Ouessant"  # type: ignore[index]
 
 
 def test_what_is_saved_as_it_was_makes_no_version(visit: Visit) -> None:

@@ -56,7 +56,7 @@ def test_a_version_of_the_same_documents_changes_none() -> None:
 
 def test_each_version_says_where_it_stands() -> None:
     versions = [version(number, row("a")) for number in (1, 2, 3, 4)]
-    staged = Staged(4, NOW.isoformat(), 2, (), {})
+    staged = Staged(4, NOW.isoformat(), 2, {}, {})
     shelf = Shelf(versions, 2, checks={}, staged=staged)
     assert [(one.version.number, one.state) for one in shelf.kept] == [
         (4, "waiting"),
@@ -68,7 +68,7 @@ def test_each_version_says_where_it_stands() -> None:
 
 
 def test_a_version_that_has_the_number_of_another_is_not_the_one_that_waits() -> None:
-    staged = Staged(2, "2020-01-01T00:00:00+00:00", 1, (), {})
+    staged = Staged(2, "2020-01-01T00:00:00+00:00", 1, {}, {})
     assert Shelf([version(1), version(2)], 1, checks={}, staged=staged).waiting is None
 
 

@@ -97,10 +97,39 @@ def test_what_comes_in_waits_until_it_is_taken_out(inbox: Inbox) -> None:
     inbox.receive("a.md", io.BytesIO(b"1"))
     inbox.receive("a.md", io.BytesIO(b"123"))
     assert [(one.name, one.size) for one in inbox.files()] == [("a.md", 3), ("initiatives/b.md", 5)]
-    inbox.remove(["a.md", "not there.md"])
+    inbox.remove({"a.md": inbox.sha256("a.md"), "not there.md": "0" * 64, "initiatives/b.md": ""})
     assert [one.name for one in inbox.files()] == ["initiatives/b.md"]
     inbox.clear()
     assert inbox.files() == []
+
+
+def test_only_what_is_as_it_was_known_is_taken_out(inbox: Inbox) -> None:
+    inbox.receive("a.md", io.BytesIO(b"111"))
+    known = {"a.md": inbox.sha256("a.md")}
+    inbox.receive("a.md", io.BytesIO(b"222"))
+    assert [one.name for one in inbox.unheld(known)] == ["a.md"]
+    inbox.remove(known)
+    assert (inbox.folder / "a.md").read_bytes() == b"222"
+    now = {"a.md": inbox.sha256("a.md")}
+    assert inbox.unheld(now) == []
+    inbox.remove(now)
+    assert list(inbox.folder.iterdir()) == []
+
+
+def test_what_comes_in_as_another_is_taken_out_stays(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    inbox.receive("a.md", io.BytesIO(b"111"))
+    known = {"a.md": inbox.sha256("a.md")}
+    replace = Path.replace
+
+    def replaced(path: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", replace)
+        inbox.receive("a.md", io.BytesIO(b"222"))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    inbox.remove(known)
+    assert [one.name for one in inbox.folder.iterdir()] == ["a.md"]
+    assert (inbox.folder / "a.md").read_bytes() == b"222"
 
 
 def test_a_file_over_the_limit_is_refused_and_leaves_nothing(inbox: Inbox) -> None:

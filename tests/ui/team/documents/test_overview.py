@@ -17,8 +17,9 @@ from ui.team.moments import size_said
 def test_documents_are_listed_with_themes_and_passages(desk: Desk) -> None:
     said = desk.text()
     assert f"{len(FICHES)} documents dans la version 1, celle en service." in said
-    assert "Houlocoop initiatives/houlocoop.md Énergies de la houle 3 Télécharger Retirer" in said
+    assert "Houlocoop initiatives/houlocoop.md Énergies de la houle 3 Lire Télécharger Retirer" in said
     assert "Version 1 en service" in said
+    assert '<a href="/documents/houlocoop" aria-label="Lire Houlocoop">' in desk.get().text
 
 
 def test_before_the_first_version_one_can_send_files_in(member: TestClient, opening: Opening) -> None:

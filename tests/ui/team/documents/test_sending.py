@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,7 +98,7 @@ def test_what_is_sent_later_joins_what_waits(desk: Desk) -> None:
     assert ([one.number for one in versions], live) == ([1, 3], 1)
     staged = Decision(desk.opening.home.folder).get()
     assert staged
-    assert (staged.number, staged.base, staged.files) == (3, 1, ("one.md", "two.md"))
+    assert (staged.number, staged.base, list(staged.files)) == (3, 1, ["one.md", "two.md"])
 
 
 def test_a_form_without_a_file_is_told(desk: Desk) -> None:
@@ -117,6 +119,26 @@ def test_more_than_the_server_takes_at_once_is_refused_before_it_is_read(desk: D
     limit = FILES_AT_ONCE * desk.opening.settings.file_limit
     response = desk.client.post(f"{PAGE}/upload", headers={"Content-Length": str(limit + 1)}, content=b"x")
     assert response.status_code == 413
+
+
+@contextmanager
+def held_after(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Keep every ingest that has read its files from ending until the block does; give what says so."""
+    read, go = threading.Event(), threading.Event()
+    ingest = Pipeline.ingest
+
+    def waiting(self: Pipeline, *arguments: Any, **named: Any) -> Any:
+        report = ingest(self, *arguments, **named)
+        read.set()
+        assert go.wait(30)
+        return report
+
+    monkeypatch.setattr(Pipeline, "ingest", waiting)
+    try:
+        yield read
+    finally:
+        go.set()
+        monkeypatch.setattr(Pipeline, "ingest", ingest)
 
 
 @contextmanager
@@ -153,7 +175,56 @@ def test_files_that_come_during_other_work_wait_for_their_turn(
     assert desk.inbox == ["one.md", "two.md"]
     staged = Decision(desk.opening.home.folder).get()
     assert staged
-    assert staged.files == ("one.md", "two.md")
+    assert list(staged.files) == ["one.md", "two.md"]
+
+
+def test_a_file_that_is_sent_anew_while_its_first_is_prepared_is_offered_and_never_lost(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with held_after(monkeypatch) as read:
+        desk.send(("a.md", "# A\n\nL’atelier emploie 111 personnes.\n"))
+        assert read.wait(30)
+        desk.send(("a.md", "# A\n\nL’atelier emploie 222 personnes.\n"))
+        assert "1 fichier reçu. Un autre travail est en cours" in desk.text()
+    desk.done()
+    assert "La version 2 attend votre décision" in desk.text()
+    assert "1 fichier en attente de préparation" in desk.text()
+    assert "a.md" in desk.text(f"{PAGE}/inbox")
+    desk.post(f"{PAGE}/versions/2/publish", live="1")
+    assert desk.inbox == ["a.md"]
+    assert "1 fichier en attente de préparation" in desk.text()
+    desk.post(f"{PAGE}/prepare")
+    assert desk.done().result["changed"] == ["a"]
+    assert "en attente de préparation" not in desk.text()
+    desk.post(f"{PAGE}/versions/3/publish", live="2")
+    assert desk.inbox == []
+    assert "222" in desk.get(f"{PAGE}/original?id=a").text
+
+
+def test_a_refused_file_that_is_sent_anew_meanwhile_is_not_removed_with_the_refused_one(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with held_after(monkeypatch) as read:
+        desk.send(("a.txt", "  \n"))
+        assert read.wait(30)
+        desk.send(("a.txt", "L’atelier emploie 222 personnes.\n"))
+    desk.done()
+    assert desk.inbox == ["a.txt"]
+    assert "1 fichier en attente de préparation" in desk.text()
+    desk.post(f"{PAGE}/prepare")
+    assert desk.done().result["added"] == ["a"]
+
+
+def test_a_home_that_knows_the_files_of_a_version_by_name_alone_loses_none(desk: Desk, home: Path) -> None:
+    desk.prepared(("a.md", NOTE))
+    file = home / "staged.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "files": ["a.md"]}))
+    assert "La version 2 attend votre décision" in desk.text()
+    desk.post(f"{PAGE}/versions/2/publish", live="1")
+    assert "1 fichier en attente de préparation" in desk.text()
+    desk.post(f"{PAGE}/prepare")
+    assert desk.done().result["unchanged"] == ["a"]
+    assert desk.inbox == []
 
 
 def test_work_that_is_stopped_leaves_its_files_to_be_prepared_again_or_removed(

@@ -85,6 +85,20 @@ def test_the_form_is_filled_from_the_documents_where_the_answer_was_bad(
     assert "Ils sont 350." in page
 
 
+def test_the_documents_that_the_answer_cites_are_filled_in_and_named(
+    opening: Opening, member: TestClient
+) -> None:
+    for opinion in (OPINION, GOOD):
+        opening.feedback.add(replace(opinion, documents=("varech-lab", "houlocoop", "gone")))
+        page = member.get(place(opening)).text
+        assert filled_in(page, "documents") == "varech-lab\nhoulocoop"
+        cited = page.partition('id="cited"')[2].partition("</ul>")[0]
+        assert (
+            '<a href="/documents/varech-lab"><bdi>Varech&#39;Lab</bdi></a> <code>varech-lab</code>' in cited
+        )
+        assert "<bdi>gone</bdi> (" in cited
+
+
 def test_a_case_joins_the_set_of_the_team_and_the_opinion_is_handled(
     opening: Opening, member: TestClient, post: Post
 ) -> None:
