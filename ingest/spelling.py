@@ -35,6 +35,8 @@ _SHORT = {
     "étre": "être", "deja": "déjà", "voila": "voilà", "dela": "delà", "plutot": "plutôt",
 }  # fmt: skip
 _SHORTEST = 4
+# Two of the longest words run together; beyond that a word is none, and what it may have been without end.
+_LONGEST = 50
 _ENOUGH = 200  # letters that tell a language
 
 
@@ -74,6 +76,8 @@ class _Known:
         return self._mended[word]
 
     def _readings(self, word: str) -> Iterator[str]:
+        if len(word) > _LONGEST:
+            return
         if word.startswith("\\"):
             if _is_french_word("v" + word[1:]):
                 yield "V" + word[1:]

@@ -102,3 +102,8 @@ def test_mending_twice_changes_no_more_and_keeps_the_lines(words: list[str]) -> 
     once = mended(" ".join(words))
     assert mended(once) == once
     assert once.count("\n") == words.count("\n")
+
+
+def test_a_word_without_end_is_left_as_it_is() -> None:
+    word = "rnaison" * 100_000  # what it may have been would be sought for hours
+    assert mended(f"Une {word} de pierre.") == f"Une {word} de pierre."
