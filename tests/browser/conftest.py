@@ -12,8 +12,11 @@ from playwright.sync_api import Browser, Page
 from corpus.home import Home
 from tests.browser.sites import Site, one_line_sites
 from tests.browser.visiting import DESKTOP, FRENCH, PASSWORD, PHONE, Speaker, Visit, Watch, begin
-from tests.server import served
+from tests.server import served, serving
+from tests.ui.fakes import FakeAssistant, answer, citation, open_with, ready
+from ui.opening import Opening
 from ui.team.keys import Keys
+from ui.web.app import build_app
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +42,21 @@ def address(home: Path, sites: tuple[Site, Site]) -> Iterator[str]:
         for site in sites:
             site.chat = address
         yield address
+
+
+@pytest.fixture(scope="session")
+def table_opening(tmp_path_factory: pytest.TempPathFactory) -> Opening:
+    """The home of the chat that answers from a table."""
+    return open_with(tmp_path_factory.mktemp("table") / "home")()
+
+
+@pytest.fixture(scope="session")
+def table(table_opening: Opening) -> Iterator[str]:
+    """The address of a chat that gives the same answer, with two sources, to every question."""
+    two = answer(citations=(citation(), citation(2, passage="Houlocoop est née en 2011.", quote="2011")))
+    app = build_app(ready(FakeAssistant(two)), table_opening)
+    with serving(app, lifespan="on") as address:
+        yield f"{address}/"
 
 
 @pytest.fixture

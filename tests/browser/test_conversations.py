@@ -202,6 +202,27 @@ def test_an_answer_and_a_conversation_are_taken_along_as_a_note(
     assert begun.value.suggested_filename.endswith(f".{kind}")
 
 
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_the_menu_of_notes_closes_by_escape_and_by_a_click_elsewhere(
+    leaf: Visit, table: str, size: tuple[int, int]
+) -> None:
+    page = begin(leaf(size=size), table)
+    ask(page, FRENCH.question)
+    marker, menu = page.locator("#present .marker"), page.locator("#present .notes")
+    marker.click()
+    page.keyboard.press("Escape")
+    for inside in ("summary", ".export >> nth=1"):
+        menu.locator("summary").click()
+        menu.locator(inside).focus()
+        page.keyboard.press("Escape")
+        expect(menu.locator(".export").first).to_be_hidden()
+        expect(menu.locator("summary")).to_be_focused()
+    menu.locator("summary").click()
+    expect(menu.locator(".export").first).to_be_visible()
+    page.locator("#brand h1").click()
+    expect(menu.locator(".export").first).to_be_hidden()
+
+
 def test_what_the_browser_kept_and_somebody_altered_does_no_harm(visit: Visit, address: str) -> None:
     page = visit()
     ask(page, FRENCH.question)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.visiting import ENGLISH, FRENCH, PHONE, SIZES, Visit, Watch, ask, keep
@@ -40,6 +42,51 @@ def test_each_picture_has_a_table_that_says_the_same(leaf: Visit, address: str, 
     expect(table).to_be_visible()
     expect(table.locator("caption")).not_to_be_empty()
     assert table.locator("tbody tr").count() > 1
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_the_whole_map_is_on_the_screen(leaf: Visit, address: str, size: tuple[int, int]) -> None:
+    page = leaf(size=size)
+    page.goto(f"{address}explorer/carte")
+    box = page.locator("svg.map").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size[0]
+    hidden = page.locator("svg.map").evaluate(
+        "map => { const box = map.parentElement; return box.scrollWidth - box.clientWidth; }"
+    )
+    assert hidden <= 0
+    keep(page, f"map-{'phone' if size == PHONE else 'desktop'}")
+
+
+@pytest.mark.parametrize("view", ["liens", "dates"])
+def test_a_picture_that_is_wider_than_the_screen_says_so(leaf: Visit, address: str, view: str) -> None:
+    page = leaf(size=PHONE)
+    page.goto(f"{address}explorer/{view}")
+    picture, hint = page.locator(".picture"), page.get_by_text("faites-la glisser")
+    assert picture.evaluate("box => box.scrollWidth > box.clientWidth")
+    expect(hint).to_be_visible()
+    picture.scroll_into_view_if_needed()
+    keep(page, f"sideways-{view}")
+    page.set_viewport_size({"width": 1600, "height": 900})
+    assert picture.evaluate("box => box.scrollWidth <= box.clientWidth")
+    expect(hint).to_be_hidden()
+
+
+def test_the_bullet_of_a_long_suggestion_stands_at_its_first_line(leaf: Visit, address: str) -> None:
+    page = leaf(size=PHONE)
+    page.goto(f"{address}simple")
+    item = page.locator("main ul > li").first
+    item.locator("a").evaluate("link => { link.textContent = 'Une question bien longue ? '.repeat(8) }")
+    box = item.bounding_box()
+    assert box
+    assert box["height"] > 75
+    keep(page, "simple-suggestions")
+    clip = {"x": box["x"] - 20, "y": box["y"], "width": 16.0, "height": box["height"]}
+    drawn = Image.open(BytesIO(page.screenshot(clip=clip))).convert("L")  # type: ignore[arg-type]
+    bullet = [place // drawn.width for place, grey in enumerate(drawn.getdata()) if grey < 128]
+    assert bullet
+    assert max(bullet) < 30
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -79,6 +126,22 @@ def test_a_page_speaks_the_language_that_was_chosen_and_remembers_it(leaf: Visit
     expect(page.get_by_role("button", name=ENGLISH.button)).to_be_visible(timeout=60_000)
     page.goto(f"{address}donnees")
     expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_link_to_the_chat_in_a_language_is_remembered_too(leaf: Visit, table: str) -> None:
+    page = leaf()
+    page.goto(f"{table}?lang=en&q=What+is+it%3F")
+    expect(page.locator("#present .answered")).to_be_visible(timeout=60_000)
+    expect(page).to_have_url(f"{table}?lang=en")
+    page.reload()
+    expect(page.locator("#send")).to_have_text(ENGLISH.button, timeout=60_000)
+    page.locator("#brand .rooms a[href='/explorer']").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.goto(f"{table}?lang=en")
+    page.get_by_role("radio", name="Français").click()
+    expect(page.locator("#send")).to_have_text(FRENCH.button)
+    page.reload()
+    expect(page.locator("#send")).to_have_text(FRENCH.button, timeout=60_000)
 
 
 def test_one_line_opens_the_chat_on_a_site_that_is_allowed(leaf: Visit, site: str) -> None:

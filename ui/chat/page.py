@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from fastapi import FastAPI
@@ -39,6 +40,8 @@ _LOOK_AGAIN = 0.6  # seconds, while the assistant gets ready
 _A_BLINK = 0.08  # seconds between two steps of an answer that grows
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _AT_ONCE: dict[str, Any] = {**_QUIET, "queue": False}
+_REFUSED = "?"
+"""Left in the box of what the browser kept when it cannot be read; `look/shelf.js` looks there."""
 _UNTOUCHED = [gr.skip()] * 7
 """For the components of the conversation."""
 
@@ -198,9 +201,11 @@ class Page:
 
     def _come_back(self, view: View, language: Language, kept: str) -> list[Any]:
         view = reopened(kept, before=view, language=language)
+        refused = view.status
         if not view.exchanges:
             view, *_ = welcome(self._service, before=view, language=language)
-        return [*self._talk(view, language), ""]
+            view = replace(view, status=refused or view.status)
+        return [*self._talk(view, language), _REFUSED if refused else ""]
 
     def _look_again(self, view: View, language: Language) -> list[Any]:
         view, house, waiting = welcome(self._service, before=view, language=language)

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.documents import Language
 from ui.text import LANGUAGES, say
-from ui.web.language import language_of
+from ui.web.language import choice, language_of
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -94,7 +94,11 @@ class Front:
         nonce = secrets.token_urlsafe(16)
         policy = _CHAT.format(nonce=nonce, ancestors=self._ancestors)
         headers = {**_HEADERS, "Content-Security-Policy": policy}
-        language = language_of(HTTPConnection(scope))
+        asked = HTTPConnection(scope)
+        language = language_of(asked)
+        # In a frame it is the site around it that names a language, not the visitor.
+        if (chosen := choice(asked)) and "embed" not in asked.query_params:
+            headers["Set-Cookie"] = chosen
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
         rewriting = self._rewriting(_with_headers(send, headers), language, nonce)
         await self._app({**scope, "headers": plain}, receive, rewriting)

@@ -11,6 +11,7 @@ from ui.text import LANGUAGES
 
 CHOSEN = "language"
 """The cookie that keeps what was chosen; a page sets it when somebody chooses, never by itself."""
+_A_YEAR = 365 * 24 * 3600  # seconds
 
 
 def language_of(request: HTTPConnection) -> Language:
@@ -25,3 +26,10 @@ def language_of(request: HTTPConnection) -> Language:
 def spoken(headers: Mapping[str, str]) -> Language:
     """Return the language of an Accept-Language header: French unless English comes first."""
     return "en" if headers.get("accept-language", "").strip().lower().startswith("en") else "fr"
+
+
+def choice(request: HTTPConnection) -> str:
+    """Return the cookie that keeps the `lang` of an address, as a header has it; "" where it names none."""
+    if "lang" not in request.query_params:
+        return ""
+    return f"{CHOSEN}={language_of(request)}; Max-Age={_A_YEAR}; Path=/; SameSite=lax"

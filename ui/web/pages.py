@@ -18,12 +18,11 @@ from corpus.errors import AssistantNotReady, PasserelleError
 from ui.text import LANGUAGES, as_sentence, explain, say, unbroken
 from ui.web.api import RETRY_AFTER
 from ui.web.brand import MARK, ROOMS
-from ui.web.language import CHOSEN, language_of
+from ui.web.language import choice, language_of
 from ui.web.look import Look
 
 UI = Path(__file__).resolve().parent.parent
 _NO_STORE = "no-store"
-_A_YEAR = 365 * 24 * 3600  # seconds
 
 
 class Pages:
@@ -62,8 +61,8 @@ class Pages:
         cache = "no-cache" if keep else _NO_STORE
         headers = {"Cache-Control": cache, "Vary": "Accept-Language, Cookie"}
         response = HTMLResponse(self.html(template, request, **context), status_code=status, headers=headers)
-        if "lang" in request.query_params:
-            response.set_cookie(CHOSEN, language_of(request), max_age=_A_YEAR, samesite="lax", httponly=False)
+        if chosen := choice(request):
+            response.headers.append("Set-Cookie", chosen)
         return response
 
     def refuse(self, request: Request, error: PasserelleError, *, status: int) -> HTMLResponse:

@@ -32,6 +32,14 @@ def test_the_first_look_gives_a_value_for_each_component() -> None:
     assert len(page._come_back(View(), "fr", "")) == outputs(page, "_come_back")
 
 
+def test_what_the_browser_kept_and_cannot_be_read_is_said_and_told_to_its_script() -> None:
+    for before in (View(), ASKED):
+        shown = Page(ready())._come_back(before, "fr", "{")
+        assert shown[0].exchanges == before.exchanges
+        assert "illisible" in shown[0].status
+        assert shown[-1] not in ("", "{")
+
+
 def request(asked: dict[str, str]) -> gr.Request:
     return gr.Request(request=None, query_params=asked, client=None)
 

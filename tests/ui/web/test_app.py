@@ -28,6 +28,16 @@ def test_the_page_begins_in_the_language_of_the_browser(client: TestClient) -> N
         assert f'lang="{language}"' in page[:300]
 
 
+def test_a_language_in_the_address_is_kept_for_the_other_pages() -> None:
+    with TestClient(build_app(Service(FakeAssistant))) as visitor:
+        assert "Set-Cookie" not in visitor.get("/").headers
+        # What a site chose for the frame that it shows was chosen by no visitor.
+        assert "Set-Cookie" not in visitor.get("/?embed=1&lang=en").headers
+        assert 'lang="en"' in visitor.get("/?lang=en").text[:300]
+        assert 'lang="en"' in visitor.get("/donnees").text[:300]
+        assert 'lang="en"' in visitor.get("/").text[:300]
+
+
 def test_the_page_has_our_name_and_nobody_elses_advertisement(client: TestClient) -> None:
     page = client.get("/").text
     head = page[: page.index("window.gradio_config")] + page[page.index("</script>") : page.index("</head>")]

@@ -1,7 +1,9 @@
 // What Gradio leaves to the page: markers that show their card, sources as a sheet on a phone, the reading
 // position, and words for screen readers. Nothing here decides what is shown; the server does.
 import { fill, find, make, phrase } from "./words.js";
-import { comeBack, keep, openShelf } from "./shelf.js";
+import { comeBack, keep } from "./shelf.js";
+import { openShelf } from "./drawer.js";
+import { restoreOpinions } from "./opinions.js";
 import "./tools.js";
 import "./embed.js";
 
@@ -84,7 +86,7 @@ function onClick(event) {
 }
 
 function onKey(event) {
-  if (event.key === "Escape" && origin) {
+  if (event.key === "Escape" && origin && !event.defaultPrevented) {
     event.preventDefault();
     goBack();
   }
@@ -126,7 +128,17 @@ function onComplete(exchange) {
   keep(JSON.parse(exchange.dataset.kept));
   delete exchange.dataset.kept;
   if (growing) announce(exchange);
-  if (new URLSearchParams(location.search).has("q")) history.replaceState(null, "", embedded ? "/?embed=1" : "/");
+  if (new URLSearchParams(location.search).has("q")) address({ q: null, themes: null });
+}
+
+// Change what stands in the address, such as its language, without asking for it; null takes it out.
+function address(changes) {
+  const parts = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) parts.delete(name);
+    else if (parts.has(name)) parts.set(name, value);
+  }
+  history.replaceState(null, "", `/?${parts}`.replace(/\?$/, ""));
 }
 
 function announce(exchange) {
@@ -173,6 +185,7 @@ function furnish() {
   // Gradio puts all into one main, in which nothing can be a banner.
   find("#desk").setAttribute("role", "form");
   new MutationObserver(onPresent).observe(present, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "id", "data-kept"] });
+  new MutationObserver(restoreOpinions).observe(find("#talk"), { childList: true, subtree: true });
   new MutationObserver(onHeader).observe(find("#brand"), { childList: true, subtree: true, attributes: true });
   new MutationObserver(countThemes).observe(find("#themes"), { childList: true, subtree: true });
   onPresent();
@@ -184,7 +197,10 @@ function furnish() {
 
 function onChange(event) {
   if (event.target.closest("#themes")) countThemes();
-  if (event.target.closest("#language")) document.cookie = `language=${event.target.value}; path=/; max-age=31536000; samesite=lax`;
+  if (event.target.closest("#language")) {
+    document.cookie = `language=${event.target.value}; path=/; max-age=31536000; samesite=lax`;
+    address({ lang: event.target.value });
+  }
 }
 
 document.addEventListener("click", onClick);

@@ -1,8 +1,6 @@
-// What can be done with an answer: copy it, share its question, make a note of it, say how good it is.
+// What can be done with an answer: copy it, share its question, make a note of it.
 import { find, language, make, phrase, tell } from "./words.js";
-import { currentExchanges, exchangeOf } from "./shelf.js";
-
-const number = (within) => Number(within.closest(".exchange").id.replace("exchange-", ""));
+import { current, exchangeAt } from "./shelf.js";
 
 async function copy(text, done) {
   try {
@@ -45,54 +43,6 @@ export function exportNote(exchanges, format) {
   form.remove();
 }
 
-// Opinions. The token that comes back lets this page change or withdraw what it said.
-
-const tokens = new Map();
-
-async function send(place, verdict, more = {}) {
-  const kept = exchangeOf(place);
-  if (!kept) return false;
-  const body = { question: kept.question, answer: kept.answer, verdict, language: language(), token: tokens.get(place) ?? null, ...more };
-  const response = await fetch("/api/feedback", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }).catch(() => null);
-  if (!response?.ok) {
-    tell(phrase("js.unsent"));
-    return false;
-  }
-  tokens.set(place, (await response.json()).token);
-  tell(phrase("js.thanks"));
-  return true;
-}
-
-async function withdraw(place) {
-  const response = await fetch(`/api/feedback/${encodeURIComponent(tokens.get(place))}`, { method: "DELETE" }).catch(() => null);
-  if (!response?.ok) {
-    tell(phrase("js.unsent"));
-    return false;
-  }
-  tokens.delete(place);
-  tell(phrase("js.withdrawn"));
-  return true;
-}
-
-async function judge(thumb) {
-  const exchange = thumb.closest(".exchange");
-  const place = number(thumb);
-  const pressed = thumb.getAttribute("aria-pressed") === "true";
-  if (!(pressed ? await withdraw(place) : await send(place, thumb.dataset.verdict))) return;
-  for (const one of exchange.querySelectorAll(".thumb")) one.setAttribute("aria-pressed", String(one === thumb && !pressed));
-  const form = find(".opinion", exchange);
-  form.hidden = pressed || thumb.dataset.verdict !== "down";
-  if (!form.hidden) find("input", form).focus();
-}
-
-async function explain(form) {
-  const said = new FormData(form);
-  if (await send(number(form), "down", { reason: said.get("reason"), text: said.get("text") || null })) {
-    form.hidden = true;
-    find(".thumb[data-verdict=down]", form.closest(".exchange")).focus();
-  }
-}
-
 document.addEventListener("click", (event) => {
   const tool = event.target.closest(".tool, .export, [data-note]");
   if (!tool) return;
@@ -100,16 +50,26 @@ document.addEventListener("click", (event) => {
   else if (tool.matches(".share")) {
     event.preventDefault();
     copy(tool.href, phrase("js.shared"));
-  } else if (tool.matches(".thumb")) judge(tool);
-  else if (tool.matches("[data-note]")) exportNote(currentExchanges(), tool.dataset.note);
+  } else if (tool.matches("[data-note]")) exportNote(current()?.exchanges ?? [], tool.dataset.note);
   else if (tool.matches(".export")) {
-    const kept = exchangeOf(number(tool));
+    const kept = exchangeAt(tool);
     exportNote(kept ? [kept] : [], tool.dataset.format);
     tool.closest("details").open = false;
   }
 });
-document.addEventListener("submit", (event) => {
-  if (!event.target.matches(".opinion")) return;
-  event.preventDefault();
-  explain(event.target);
+
+// The menu of formats closes as menus do.
+
+function closeNotes(but) {
+  const open = [...document.querySelectorAll(".notes[open]")].filter((menu) => menu !== but);
+  for (const menu of open) menu.open = false;
+  return open.at(-1);
+}
+
+document.addEventListener("click", (event) => closeNotes(event.target.closest(".notes")));
+document.addEventListener("keydown", (event) => {
+  const closed = event.key === "Escape" && closeNotes();
+  if (!closed) return;
+  event.preventDefault(); // nothing else closes with it, such as the frame around the chat
+  find("summary", closed).focus();
 });
