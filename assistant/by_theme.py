@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answer import Draft, Support
 from assistant.cues import BY_THEME, INITIATIVES, THEMES
-from assistant.facts import best_clause, presentation
+from assistant.facts import best_clause, one_of_several, presentation
 from assistant.filtering import members_of
 from assistant.framing import frame
 from assistant.question import Asked
@@ -68,7 +68,8 @@ def by_theme(asked: Asked, index: Index) -> Reply | None:
 def theme_line(theme: Theme, index: Index) -> Support | None:
     """Return the sentence that shows a theme in a list of them."""
     passages = index.by_fiche.get(theme.id, [])
-    return best_clause(passages, theme.name) or presentation(theme.id, index=index)
+    says_so = one_of_several(passages, theme.names)
+    return says_so or best_clause(passages, theme.name) or presentation(theme.id, index=index)
 
 
 def _group(theme: Theme, asked: Asked, index: Index) -> Group:

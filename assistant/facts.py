@@ -161,6 +161,16 @@ def naming(passages: Sequence[Passage], names: Sequence[str]) -> Support | None:
     )
 
 
+def one_of_several(passages: Sequence[Passage], names: Sequence[str]) -> Support | None:
+    """Return the sentence that calls what is named one of several, "« Culture » est l'un des axes …"."""
+    pairs = ((passage, clause) for passage in passages for clause in clauses(passage.text))
+    told = ((p, c) for p, c in pairs if _ONE_OF.search(" ".join(words(c.text))))
+    folded = [fold(name) for name in names]
+    return next(
+        (Support(p, c.text, 1.0) for p, c in told if any(one in fold(c.text) for one in folded)), None
+    )
+
+
 def _digits(clause: Clause) -> frozenset[str]:
     return numbers_in(clause.text)
 
