@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.cues import Kind
+from assistant.enumerating import whole_list
 from assistant.evidence import Evidence, Source
 from assistant.question import Asked
 from corpus.sentences import Clause, clauses
@@ -22,6 +23,7 @@ _CLOSE_FIGURE: dict[Source, float] = {"fiche": 0.85, "prose": 0.85, "reread": 0.
 _SEVERAL = re.compile(
     r"\b(?:quel\w*|what|which) (?:sont|son|are|were|etaient)\b|\b(?:list|enumer|cite)\w*|^les \w+"
 )
+_PLURAL = re.compile(rf"{_SEVERAL.pattern}|\b(?:quels|quelles|lesquel\w+)\b|\b(?:which|what) [a-z]+s\b")
 _ENUMERATES = re.compile(r"[,;][^,;]+(?:[,;]| et | and | ou | or )")
 _NEARLY = 0.9
 # What goes on about the sentence before it.
@@ -39,6 +41,23 @@ def best_first(asked: Asked, answers: Sequence[Evidence]) -> list[Evidence]:
     near = [one for one in answers if one.likelihood >= _NEARLY * answers[0].likelihood]
     listing = next((one for one in near if _enumerates(asked, one.clause)), None)
     return [listing] if listing else list(answers)
+
+
+def enumerated(asked: Asked, answers: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentences of a list, in reading order, where several things are asked for and one of the
+    best answers is of it; the best of all stands with them.
+    """
+    if not _PLURAL.search(asked.plain):
+        return []
+    for one in answers[:MOST]:
+        by_place = dict(enumerate(clauses(one.passage.text)))
+        told = [replace(one, clause=by_place[place], rank=place) for place, _ in whole_list(one)]
+        if told:
+            best = answers[0]
+            if all(best.clause.text != item.clause.text for item in told):
+                told = [best, *told]
+            return sorted(told, key=lambda item: (item.passage.id != best.passage.id, item.rank))
+    return []
 
 
 def shown(asked: Asked, answers: Sequence[Evidence]) -> list[Evidence]:

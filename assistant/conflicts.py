@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Draft, Support
@@ -13,6 +14,12 @@ from assistant.verification import is_supported
 from corpus.documents import Passage
 from corpus.sentences import undated, years
 from corpus.words import stems
+
+_PLANNED = re.compile(
+    r"\b(?:devrait|devraient|passera|passeront|sera|seront|aura|auront|prévoi\w+|prévue?s?|objectif de|"
+    r"d['’]ici|vise\w*|souhaite\w*|projette\w*|will|should|planned|by 20\d\d)\b",
+    re.IGNORECASE,
+)
 
 
 def conflicting(asked: Asked, told: Support, evidence: Sequence[Evidence]) -> Support | None:
@@ -41,9 +48,26 @@ def conflicting(asked: Asked, told: Support, evidence: Sequence[Evidence]) -> Su
             and figures
             and other
             and figures.isdisjoint(other)
+            and _same_thing(asked, told.quote, quote)
         ):
             return Support(one.passage, quote, one.likelihood)
     return None
+
+
+def _same_thing(asked: Asked, told: str, other: str) -> bool:
+    """Say whether two sentences tell of one thing, in the year asked for, as it is and not as it is to be.
+
+    A noun that they put in different words ("salariés", "personnes") may be two things.
+    """
+    held = [set(stems(told)), set(stems(other))]
+    shared = all(
+        {term.own, *term.mates} & held[0] & held[1]
+        for term in asked.terms
+        if not term.verb and {term.own, *term.mates} & held[0]
+    )
+    wanted = years(asked.plain)
+    dated = not wanted or not years(other) or bool(wanted & years(other))
+    return shared and dated and not any(_PLANNED.search(text) for text in (told, other))
 
 
 def _of_another(told: Passage, other: Passage) -> bool:

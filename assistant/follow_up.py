@@ -20,6 +20,7 @@ from assistant.pointing import (
     nth,
     other,
     pointed_at,
+    subject_of,
     with_names,
 )
 from assistant.question import Turn
@@ -176,7 +177,7 @@ def _alone(question: str, *, history: Sequence[Turn], earlier: Earlier, reader: 
     if item:
         return Standalone(f"{question.rstrip(' ')} ({item})", tuple(focus))
     if not focus:
-        topic = _topic(plain, before.text, reader)
+        topic = subject_of(before.text, reader) or _topic(plain, before.text, reader)
         return Standalone(f"{question.rstrip(' ')} ({topic})" if topic else question)
     focus = of_that_theme(plain, focus, reader) or focus
     names = ", ".join(fiche.name for one in focus if (fiche := reader.catalogue.get(one)))
@@ -337,6 +338,9 @@ def _focus(
         previous, answer = earlier(place), _answer(history, place)
         if is_refusal(answer) and not previous.entities:
             return gathered  # what the refusal lists as near is not what was asked after
+        listed = asks_for(" ".join(words(previous.text)), INITIATIVES)
+        if not previous.entities and not listed and subject_of(previous.text, reader):
+            return gathered  # asked of a name that the catalogue lacks, whatever else the answer names
         answered = [one for one in reader.entities(answer) if reader.is_initiative(one)] if answer else []
         initiatives = [one for one in previous.entities if reader.is_initiative(one)]
         chosen = [one for one in answered if one in initiatives]
@@ -344,7 +348,7 @@ def _focus(
             initiatives = chosen  # "lequel est à Grenoble ?" was answered with one of them
         if not several and answered and _RANKS.search(" ".join(words(previous.text))):
             return answered[:1]  # "laquelle est la plus ancienne ?": the first that was told
-        if len(answered) == 1 and not initiatives and asks_for(" ".join(words(previous.text)), INITIATIVES):
+        if len(answered) == 1 and not initiatives and listed:
             return answered  # the only one that was listed under a theme
         if several and len(initiatives) == 1:
             # "Coopaname ?", "et DSI ?", "laquelle est la plus ancienne ?"

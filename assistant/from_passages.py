@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.abstaining import abstention
 from assistant.answer import Draft, Support
-from assistant.choosing import ASKS_HOW, MOST, PRECISE, best_first, shown
+from assistant.choosing import ASKS_HOW, MOST, PRECISE, best_first, enumerated, shown
 from assistant.comparing import compare_table
 from assistant.conflicts import both, conflicting
 from assistant.courtesy import courtesy
@@ -214,6 +214,9 @@ class Extractive:
         other = conflicting(asked, likeliest, weighed)
         if other:
             return Reply(both(asked, [likeliest, other]), layout="list")
+        listed = enumerated(asked, chosen)
+        if listed:
+            return Reply([_draft(asked, one) for one in listed], layout="list")
         return Reply([_draft(asked, one) for one in shown(asked, chosen)])
 
     def _narrows(self, entities: Sequence[str]) -> bool:

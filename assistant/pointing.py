@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.question import Turn
 from assistant.reading import Reader
-from corpus.words import content, fold
+from corpus.words import content, fold, words
 
 _ORDINALS = (
     ("premier", "premiere", "1er", "1ere", "first"),
@@ -61,6 +61,12 @@ IS_IT_ONE = re.compile(
     r"|(?:il|elle|it) (?:est|is)) (?:un|une|des|an?|dans|sous|en|in|part of|under)\b"
 )
 WHICH_ONE = re.compile(r"^(?:(?:et|and) )?(?:lequel|laquelle|lesquel\w+|which (?:one|of them))\b")
+# A capital that does not merely begin the question, with what goes on the name.
+_NAME = re.compile(
+    r"(?<!^)(?<![.!?] )\b(?:L[ae] |Les |L['’])?[A-ZÀ-Þ][\w-]+"
+    r"(?:(?: (?:de|du|des|en|à|la|le|les|of|the))* ?(?:[dl]['’])?[A-ZÀ-Þ][\w-]+)*"
+)
+_WHERE = re.compile(r"\b(?:à|au|en|dans|in|at|near) (?:(?:le|la|les|the) |l['’])?$", re.IGNORECASE)
 _OF = re.compile(r"\b(?:du |de la |de l['’]|de |d['’])$")
 
 
@@ -104,6 +110,20 @@ def pointed_at(plain: str, history: Sequence[Turn], *, reader: Reader) -> list[s
         if len(named) > 1 and not ONE_OF_THEM.search(plain):
             return []
     return []
+
+
+def subject_of(asked: str, reader: Reader) -> str:
+    """Return the name that a question is about though the catalogue lacks it, as it is written; empty where
+    there is none, or more than one. A place where something is asked after is none: "à Grenoble".
+    """
+    known = {word for fiche in reader.catalogue for name in fiche.names for word in words(name)}
+    found = [
+        name.group()
+        for name in _NAME.finditer(asked)
+        if not _WHERE.search(asked[: name.start()])
+        and any(word not in known and not reader.is_asking(word) for word in content(words(name.group())))
+    ]
+    return found[-1] if len(set(found)) == 1 else ""
 
 
 def nth(plain: str, history: Sequence[Turn], *, reader: Reader) -> tuple[list[str], str]:

@@ -129,7 +129,9 @@ class Reader:
         found: Counter[str] = Counter()
         for passage in self._passages:
             own = self.catalogue.resolve(passage.entry)
-            source = passage.initiative or (own.id if own else next(iter(passage.themes), ""))
+            if not own:
+                continue  # a report that names it tells of others too
+            source = passage.initiative or own.id
             found[source] += sum(clause.text in text for clause in clauses(passage.text))
         return [one for one, times in found.most_common() if one and times]
 

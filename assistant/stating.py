@@ -150,7 +150,7 @@ class Stater:
             if wanted
             <= {
                 held
-                for p in self._index.by_initiative.get(one.id, [])
+                for p in self._index.by_fiche.get(one.id, [])  # what others tell of it may be of them
                 for c in clauses(p.text)
                 for held in c.stems
             }

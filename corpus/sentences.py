@@ -14,6 +14,8 @@ _END = re.compile(
     r"\n+|(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\bMM\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bav\.)(?<!\bapr\.)"
     r"\s+(?=[A-ZÀ-ÖØ-Þ0-9«“\"(])"
 )
+# What stands before an item of a list: "- ", "2. ", "b) ". It is no part of what is said.
+_ITEM = re.compile(r"^(?:(?:[-*•·–—▪◦‣>]|\(?(?:\d{1,2}|[a-h])[.)])(?:\s+|$))+")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"»)]+")
 _YEAR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b")
 _MONTH_NAMES = (
@@ -67,7 +69,8 @@ def split_sentences(text: str) -> list[str]:
         pieces.append(text[start : end.start()])
         start = end.end()
     pieces.append(text[start:])
-    return [piece.strip() for piece in pieces if any(char.isalnum() for char in piece)]
+    bare = (_ITEM.sub("", piece.strip()) for piece in pieces)
+    return [piece for piece in bare if any(char.isalnum() for char in piece)]
 
 
 def undated(text: str) -> str:

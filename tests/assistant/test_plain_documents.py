@@ -1,54 +1,65 @@
-"""Documents without a catalogue are answered from as well."""
+"""Reports and notes beside one fiche: lists are told whole, names that the catalogue lacks are subjects."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
 from assistant.chain import Assistant
-from corpus.home import Home
-from corpus.index import CurrentIndex
-from tests.fakes import FakeEmbedder, open_pipeline, settings_of
+from assistant.question import Turn
+from tests.fakes import FICHES, bags, open_index, open_pipeline, settings_of, write
 
-SLIDES = """\
-FILETS ET RECYCLAGE
+NOTE = """\
+# Note sur les viviers
 
-Un chalut usé pèse deux tonnes et finit souvent enfoui.
+La note recense douze viviers.
 
-Exemple 1 : Filaplage https://filaplage.example/
+## Recommandations
 
-Filaplage emploie 14 personnes à Lorient. Créée en 2009, elle file le nylon des vieux chaluts.
+Nous recommandons aux ports :
 
-Force de cette initiative : rendre aux ports ce que la mer leur a pris.
+1. Signer un bail de neuf ans avec les mareyeurs.
+2. Ouvrir un guichet dans chaque port.
+3. Former les pilotes de la rade.
+4. Financer deux années de travaux.
+
+La Nasse dorée est un vivier de Roscoff, ouvert depuis 2017. La Nasse dorée a un budget de 90 000 euros.
+"""
+LETTER = """\
+# Lettre de juin
+
+Houlocoop a mis une bouée en service. La Nasse dorée a été créée par deux sœurs. Les bureaux ferment en août.
 """
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("slides")
-    (folder / "slides.txt").write_text(SLIDES, encoding="utf-8")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("plain")
+    documents = folder / "documents"
+    for file in ("themes/energies-de-la-houle.md", "initiatives/houlocoop.md"):
+        write(documents / file, FICHES[file])
+    write(documents / "note.md", NOTE)
+    write(documents / "lettre.md", LETTER)
+    open_pipeline(folder / "home").ingest([documents])
     settings = settings_of(folder / "home")
-    embedder = FakeEmbedder()
-    open_pipeline(folder / "home").ingest([Path(folder / "slides.txt")])
-    current = CurrentIndex(Home(settings.home), embedding_model=embedder.name)
-    return Assistant(current, embed=embedder.embed_questions, settings=settings)
+    return Assistant(open_index(folder / "home"), embed=bags, embed_sentences=bags, settings=settings)
+
+
+def test_a_list_is_quoted_whole(plain: Assistant) -> None:
+    text = plain.ask("Quelles sont les recommandations de la note aux ports ?").text
+    assert all(item in text for item in ("bail de neuf ans", "un guichet", "les pilotes", "deux années"))
+    assert "1. " not in text
 
 
 @pytest.mark.parametrize(
-    ("question", "words"),
-    [
-        ("Combien de personnes emploie Filaplage ?", "14 personnes"),
-        ("Quelle est la force de Filaplage ?", "rendre aux ports"),
-        ("Quand Filaplage a-t-elle été créée ?", "2009"),
-    ],
+    "question", ["Quand a été créée La Nasse dorée ?", "Depuis quand existe La Nasse dorée ?"]
 )
-def test_a_plain_text_answers(assistant: Assistant, question: str, words: str) -> None:
-    answer = assistant.ask(question)
-    assert words in answer.text
-    assert {one.document.file for one in answer.citations} == {"slides.txt"}
+def test_the_one_fiche_answers_for_no_other_name(plain: Assistant, question: str) -> None:
+    assert "2011" not in plain.ask(question).text
 
 
-@pytest.mark.parametrize("question", ["Quels sont les thèmes ?", "Quel est le budget de Filaplage ?"])
-def test_what_a_plain_text_does_not_hold_is_refused(assistant: Assistant, question: str) -> None:
-    assert assistant.ask(question).abstained
+def test_a_name_that_the_catalogue_lacks_is_what_a_follow_up_is_about(plain: Assistant) -> None:
+    asked = plain.ask("Où est La Nasse dorée ?")
+    history = (Turn("user", asked.question), Turn("assistant", asked.text))
+    answer = plain.ask("Quel est son budget ?", history=history)
+    assert answer.standalone_question == "Quel est son budget ? (La Nasse)"
+    assert not any(one.initiative for one in answer.citations)

@@ -15,6 +15,12 @@ from corpus.sentences import clauses, split_sentences
         ("Voir http://a.example/b.html ici. Puis là.", ["Voir http://a.example/b.html ici.", "Puis là."]),
         ("du maraîchage, etc. autour d'un lieu", ["du maraîchage, etc. autour d'un lieu"]),
         ("ligne une\nligne deux", ["ligne une", "ligne deux"]),
+        ("1. Créer un bail.\n2. Ouvrir un guichet.", ["Créer un bail.", "Ouvrir un guichet."]),
+        (
+            "Trois axes :\n- le quai ;\n• la cale ;\nb) le phare.",
+            ["Trois axes :", "le quai ;", "la cale ;", "le phare."],
+        ),
+        ("Né en 2013. Trois quais.", ["Né en 2013.", "Trois quais."]),
         ("Elle dit : « Oui. » Puis « Non. »", ["Elle dit : « Oui. » Puis « Non. »"]),
     ],
 )
