@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.courtesy import is_courtesy, may_ask_of_something
-from assistant.cues import INITIATIVES, THEMES, asks_for, kinds
+from assistant.cues import INITIATIVES, NEWEST, OLDEST, THEMES, asks_for, kinds
 from assistant.framing import is_refusal
 from assistant.pointing import (
     IS_IT_ONE,
@@ -159,9 +159,9 @@ def _alone(question: str, *, history: Sequence[Turn], earlier: Earlier, reader: 
     if unknown and is_refusal(_answer(history, asked[-1])):
         # Of whom the documents say nothing: what was listed as near is not meant.
         return Standalone(f"{question.rstrip(' ')} ({unknown})")
-    several = bool(_SEVERAL.search(plain) or _asks_of_a_list(plain, before, reader)) and not _counts_among(
-        plain, history[asked[-1]].content, reader
-    )
+    ranks = NEWEST.search(plain) or OLDEST.search(plain)  # "la plus ancienne ?" of those that were listed
+    several = bool(_SEVERAL.search(plain) or ranks or _asks_of_a_list(plain, before, reader))
+    several = several and not _counts_among(plain, history[asked[-1]].content, reader)
     focus = _focus(history, asked=asked, several=several, earlier=earlier, reader=reader)
     if not several:
         focus = pointed_at(plain, history, reader=reader) or focus[-1:]

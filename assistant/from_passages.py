@@ -296,7 +296,11 @@ class Extractive:
         by_somebody = not founders or one.features["agent"] > 0
         # "Who runs it?" is answered by nothing that says no word of that.
         by_somebody &= "person" not in asked.kinds or not asked.terms or one.features["coverage"] > 0
-        if not self._stater.tells_when(asked, one.clause):
+        if not self._stater.tells_founding(asked, one.clause):
+            return False
+        # What an initiative is answers nothing that is asked of the think tank alone.
+        of_house = bool(asked.entities) and set(asked.entities) <= self._index.catalogue.think_tank_ids
+        if of_house and "yes-no" in asked.kinds and one.passage.initiative:
             return False
         likely = one.likelihood >= share * ANSWERS[one.source]
         fitting = fits(asked, one.clause, one.passage)

@@ -110,8 +110,15 @@ class Reader:
         return [one.id for one in houses if told in [set(content(words(name))) for name in one.names]]
 
     def called_by(self, word: str) -> str | None:
-        """Return the one initiative whose name begins with a word that no other's does: "le cirque"."""
-        found = [one for one, mark in self._marks.items() if stem(word) in mark.heads]
+        """Return the one initiative whose name begins with a word that no other's does, "le cirque", or holds
+        one that is in no dictionary, "Bouquetot".
+        """
+        own = not is_word(word)
+        found = [
+            one
+            for one, mark in self._marks.items()
+            if stem(word) in mark.heads or (own and stem(word) in mark.names)
+        ]
         return found[0] if len(found) == 1 and not self.is_asking(word) else None
 
     def located(self, plain: str) -> str | None:

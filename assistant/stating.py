@@ -46,18 +46,21 @@ class Stater:
         self.founding = (thesaurus.mates("creer", "fr") | {stem("creer")}) - {stem("engager")}
         self._placing = thesaurus.mates("situer", "fr") | {stem("situer")}
 
-    def tells_when(self, asked: Asked, clause: Clause) -> bool:
+    def tells_founding(self, asked: Asked, clause: Clause) -> bool:
         """Say whether a sentence tells of the founding of what is asked about, where that alone is asked.
 
-        What it founded itself, "En 2018, le Labo a créé un collège", is another date.
+        What it founded itself, "En 2018, le Labo a créé un collège", is another date; who made something else
+        is another founder.
         """
         fiches = [fiche for one in asked.entities if (fiche := self._index.catalogue.get(one))]
-        founding = "date" in asked.kinds and bool(asked.terms) and self.only(asked.terms, self.founding)
-        if not fiches or not founding or _PRONOUN.match(clause.text):
+        founding = bool({"date", "person"} & asked.kinds.keys() and asked.terms)
+        if not fiches or not founding or not self.only(asked.terms, self.founding):
+            return True
+        if _PRONOUN.match(clause.text):
             return True
         spoken = words(clause.text)
         before = next((at for at, word in enumerate(spoken) if stem(word) in self.founding), 0)
-        text = f" {' '.join(spoken[:before])} "
+        text = f" {' '.join(spoken[:before] if 'date' in asked.kinds else spoken)} "
         return any(f" {' '.join(words(name))} " in text for fiche in fiches for name in fiche.names)
 
     def state(self, asked: Asked, entities: Sequence[str]) -> list[Draft] | None:

@@ -70,3 +70,8 @@ def test_what_happened_in_a_year_is_quoted(assistant: Assistant) -> None:
 
 def test_what_is_to_come_is_not_what_was(assistant: Assistant) -> None:
     assert assistant.ask("Quand aura lieu la prochaine ouverture de La Criée ouverte ?").abstained
+
+
+def test_what_an_initiative_is_answers_nothing_asked_of_the_think_tank(assistant: Assistant) -> None:
+    answer = assistant.ask("L'Atelier des Marées est-il une coopérative ?")
+    assert not any(one.initiative for one in answer.citations)

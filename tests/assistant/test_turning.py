@@ -44,6 +44,7 @@ APART = told("Parle-moi de Houlocoop", "Houlocoop … [1]", "et Maille à Maille
         ),
         ("Et en tout ?", COUNTED, "Combien d'initiatives en tout ?"),
         ("Combien sont-elles ?", COUNTED, "Combien d'initiatives au thème Filets et recyclage ?"),
+        ("La plus ancienne ?", COUNTED, "La plus ancienne ? (Varech'Lab, Maille à Maille)"),
         ("un autre", COUNTED, "Toutes les initiatives du thème « Filets et recyclage »"),
         ("another one", COUNTED, "All initiatives of the theme “Nets and recycling”"),
         ("Quel est son site ?", RANKED, "Quel est son site ? (Houlocoop)"),
