@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answer import Draft
+from assistant.answer import Answer, Draft
 from assistant.cues import (
     ABOUT_ASSISTANT,
     COMPLAINS,
@@ -32,6 +32,11 @@ def is_courtesy(message: str, *, plain: str = "") -> bool:
     `plain` is it mended, which may make other words of "bjr" and "lol".
     """
     return bool(_meant(message, plain))
+
+
+def refuses(answer: Answer) -> bool:
+    """Say whether an answer is a refusal: courtesy has no source either, and refuses nothing."""
+    return answer.abstained and not is_courtesy(answer.question)
 
 
 def may_ask_of_something(plain: str) -> bool:

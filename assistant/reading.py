@@ -196,6 +196,8 @@ class Reader:
             named = named.union(*found_by_words.values())
             # "The smallest circus in the world": what else is of its name says no more.
             named |= self._of_names(spoken, found_by_words, language)
+        elif not everyone and plain.startswith(("et ", "and ")):
+            named |= self._of_names(spoken, entities, language)  # "et le cirque, où est-il ?"
         loose = [word for place, word in enumerate(spoken) if place not in named]
         written, located = capitals(standalone), places(standalone)
         initials = acronyms(standalone)  # "CAE", which has the stem of "ça"

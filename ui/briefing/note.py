@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Answer, Citation, DocumentRef, InitiativeRef, ThemeRef
+from assistant.courtesy import refuses
 from corpus.catalogue import Catalogue
 from corpus.documents import Language
 from corpus.words import fold, words
@@ -168,7 +169,7 @@ def _section(question: str, answer: Answer, language: Language, edition: Edition
         question=question,
         understood="" if words(answer.standalone_question) == words(question) else answer.standalone_question,
         language=answer.language,
-        abstained=answer.abstained,
+        abstained=refuses(answer),
         text=answer.text,
         citations={citation.marker: citation for citation in answer.citations},
         made=_made(answer, language),

@@ -10,6 +10,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from assistant.answer import Answer, Searched
+from assistant.courtesy import refuses
 from corpus.documents import Language
 from corpus.feedback import REASONS, THUMBS
 from ui.chat.cards import cards_to_html
@@ -35,7 +36,7 @@ def exchange_to_html(
     The latest carries what the browser is to keep of it; with `opinions` a visitor can say how good it is.
     """
     number, answer = exchange.number, exchange.answer
-    states = ["abstained"] if answer and answer.abstained else ["answered"] if exchange.complete else []
+    states = ["abstained"] if answer and refuses(answer) else ["answered"] if exchange.complete else []
     state = " ".join(states if exchange.complete else [*states, "answering"])
     complete = exchange.complete and answer is not None
     said = "".join(_said(exchange, language))
@@ -111,7 +112,7 @@ def _said(exchange: Exchange, language: Language) -> Iterator[str]:
     if answer and answer.searched and answer.searched.themes:
         within = escape(say("within", language, themes=", ".join(answer.searched.themes)))
         yield f'<p class="understood">{within}</p>'
-    if answer and answer.abstained:
+    if answer and refuses(answer):
         yield f'<p class="verdict">{escape(say("abstained", language))}</p>'
     if answer and answer.text:
         text = answer_to_html(answer, number=number, language=language)
@@ -138,7 +139,7 @@ def _provenance(answer: Answer, searched: Searched, language: Language) -> Itera
     yield "from.read", say("from.read.of", language, count=searched.read, titles=titles) if titles else ""
     total = answer.timings_ms.get("total")
     quoted = sum(bool(one.markers) for one in answer.sentences)
-    key = "from.nothing" if answer.abstained else "from.cited"
+    key = "from.nothing" if refuses(answer) else "from.cited"
     yield "from.result", say(key, language, count=quoted, sources=len(answer.citations))
     yield "from.time", say("from.milliseconds", language, count=round(total)) if total else ""
 

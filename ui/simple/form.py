@@ -13,6 +13,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from assistant.answer import Answer
+from assistant.courtesy import refuses
 from corpus.catalogue import Theme, joined
 from corpus.documents import Language
 from corpus.errors import PasserelleError, QuestionEmpty
@@ -139,6 +140,7 @@ def _page(
         question=question,
         typed="" if answer else (sent.question or ""),
         answer=answer,
+        refused=answer is not None and refuses(answer),
         understood=_understood(answer, question) if answer else "",
         prose=Markup(answer_to_html(answer, number=_NUMBER, language=language)) if answer else "",
         cards=[_card(answer, place, language) for place in range(len(answer.citations))] if answer else [],

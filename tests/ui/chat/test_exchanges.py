@@ -114,3 +114,10 @@ def test_only_the_latest_exchange_carries_what_the_browser_keeps() -> None:
 
 def test_a_stopped_answer_says_so() -> None:
     assert "Arrêtée avant la fin" in exchange_to_html(replace(exchange(), stopped=True), "fr")
+
+
+def test_courtesy_is_not_called_a_question_without_an_answer() -> None:
+    for question, refused in (("Bonjour", False), ("Que peux-tu faire ?", False), ("Quel budget ?", True)):
+        said = answer("Voilà.", question=question, abstained=True, citations=(), sentences=())
+        shown = exchange_to_html(Exchange(1, question, said, complete=True), "fr")
+        assert ('class="verdict"' in shown) == refused, question
