@@ -279,7 +279,7 @@ def _turns_to(plain: str, reader: Reader) -> list[str]:
     loose = [
         word
         for word in content(_OPENS.sub("", plain).split())
-        if word not in {"cote", "niveau", "theme", "domaine"}
+        if word not in {"cote", "niveau", "theme", "domaine"} and not reader.is_asking(word)
     ]
     if not _OPENS.search(plain) or len(loose) != 1:
         return []

@@ -63,6 +63,11 @@ def test_a_follow_up_is_asked_in_full(
     assert standalone(question, history=history, reader=desk.reader).text == text
 
 
+def test_another_may_be_asked_for_something_else(desk: Desk) -> None:
+    alone = standalone("et la criée, quel est son site ?", history=STRENGTH, reader=desk.reader)
+    assert alone.entities == ("la-criee-ouverte",)
+
+
 def test_others_of_its_theme_are_asked_for_by_the_theme(desk: Desk) -> None:
     alone = standalone("Quelles autres initiatives dans ce thème ?", history=STRENGTH, reader=desk.reader)
     assert alone.entities == ("energies-de-la-houle",)
