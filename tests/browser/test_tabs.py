@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -19,6 +20,14 @@ KEPT = """() => Object.keys(localStorage).filter((key) => key.startsWith('passer
 def shelved(page: Page) -> list[list[str]]:
     """Return the questions of each conversation that is kept."""
     return sorted([one["question"] for one in kept["exchanges"]] for kept in page.evaluate(KEPT))
+
+
+def expect_shelved(page: Page, questions: list[list[str]]) -> None:
+    """Wait until these conversations are kept: what one tab writes, another reads a moment later."""
+    until = time.monotonic() + 20
+    while shelved(page) != questions and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    assert shelved(page) == questions
 
 
 def asked(page: Page) -> list[str]:
@@ -53,10 +62,10 @@ def test_two_tabs_go_on_with_one_conversation_and_neither_is_lost(leaf: Visit, t
     ask(one, SECOND)
     ask(other, THIRD)
     expect(other.locator("#told")).to_contain_text("autre onglet")
-    assert shelved(one) == [[FIRST, SECOND], [FIRST, THIRD]]
+    expect_shelved(one, [[FIRST, SECOND], [FIRST, THIRD]])
     ask(other, FOURTH)
     ask(one, FOURTH)
-    assert shelved(one) == [[FIRST, SECOND, FOURTH], [FIRST, THIRD, FOURTH]]
+    expect_shelved(one, [[FIRST, SECOND, FOURTH], [FIRST, THIRD, FOURTH]])
     other.reload()
     expect(other.locator(".exchange")).to_have_count(3, timeout=60_000)
     assert asked(other) == [FIRST, THIRD, FOURTH]
@@ -69,9 +78,9 @@ def test_what_another_tab_deleted_does_not_come_back(leaf: Visit, table: str) ->
     clear(one)
     other.get_by_role("radio", name="English").click()
     expect(other.locator("#send")).to_have_text("Ask")
-    assert shelved(one) == []
+    expect_shelved(one, [])
     ask(other, SECOND)
-    assert shelved(one) == [[SECOND]]
+    expect_shelved(one, [[SECOND]])
     assert asked(other) == [FIRST, SECOND]
     ask(other, THIRD)
     other.locator("#edit").click()
@@ -80,9 +89,9 @@ def test_what_another_tab_deleted_does_not_come_back(leaf: Visit, table: str) ->
     other.locator("#send").click()
     expect(other.locator("#asked-3")).to_contain_text("thèmes")
     expect(other.locator("#present .exchange:not(.answering)")).to_be_visible()
-    assert shelved(one) == [[SECOND, FOURTH]]
+    expect_shelved(one, [[SECOND, FOURTH]])
     ask(third, THIRD)
-    assert shelved(one) == [[SECOND, FOURTH], [THIRD]]
+    expect_shelved(one, [[SECOND, FOURTH], [THIRD]])
 
 
 def test_a_new_name_takes_nothing_from_what_another_tab_asks_meanwhile(leaf: Visit, table: str) -> None:
@@ -95,7 +104,7 @@ def test_a_new_name_takes_nothing_from_what_another_tab_asks_meanwhile(leaf: Vis
     other.locator("#shelf form input").fill("Houle")
     other.keyboard.press("Enter")
     expect(other.locator("#shelf .open")).to_have_text("Houle")
-    assert shelved(one) == [[FIRST, SECOND]]
+    expect_shelved(one, [[FIRST, SECOND]])
     ask(one, THIRD)
     [kept] = one.evaluate(KEPT)
     assert kept["title"] == "Houle"
@@ -148,4 +157,4 @@ def test_a_broken_conversation_says_so_and_takes_nothing_in(leaf: Visit, table: 
     assert asked(page) == [SECOND, THIRD]
     assert broken in page.evaluate("Object.values(localStorage)")
     page.evaluate("(key) => localStorage.removeItem(key)", key)
-    assert shelved(page) == [[SECOND, THIRD]]
+    expect_shelved(page, [[SECOND, THIRD]])
