@@ -17,6 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.errors import PlaceUnknown
 from ui.web.pages import Pages
 
+# What the chat asks of its own server again and again: nobody strays there.
+_OWN = ("/gradio_api/", "/assets/", "/static/")
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -34,7 +36,7 @@ class _Strays:
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith(_OWN):
             await self._app(scope, receive, send)
             return
         allowed = self._allowed(scope)
