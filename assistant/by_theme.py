@@ -10,7 +10,7 @@ from assistant.answer import Draft, Support
 from assistant.cues import BY_THEME, INITIATIVES, THEMES
 from assistant.facts import best_clause, one_of_several, presentation
 from assistant.filtering import members_of
-from assistant.framing import frame
+from assistant.framing import frame, initiatives_counted
 from assistant.question import Asked
 from assistant.ranking import line
 from assistant.reply import Reply
@@ -41,28 +41,29 @@ Group = tuple[Theme, Sequence[tuple[Initiative, Support]]]
 def by_theme(asked: Asked, index: Index) -> Reply | None:
     """Answer a question about the themes and what each holds; None for any other."""
     plain = asked.plain
-    if any(index.catalogue.get(one) for one in asked.entities if one not in index.catalogue.think_tank_ids):
+    chooses = next((one for one in (_SEVERAL, _NONE, _NUMBER, _MOST, _FEWEST) if one.search(plain)), None)
+    lists = re.search(rf"\b{INITIATIVES}\b", plain) and (
+        BY_THEME.search(plain) or (_EACH.search(plain) and re.search(rf"\b{THEMES}\b", plain))
+    )
+    named = set(asked.entities) - index.catalogue.think_tank_ids
+    if not (chooses or lists) or any(map(index.catalogue.get, named)):
         return None
     groups = [_group(theme, asked, index) for theme in index.catalogue.themes]
-    if _SEVERAL.search(plain):
-        return _under_several(groups, asked)
-    if _NONE.search(plain):
-        return _without_any([theme for theme, members in groups if not members], asked, index)
-    sizes = [len(members) for _, members in groups]
-    found = _NUMBER.search(plain)
-    if found:
-        count = found.group("count")
-        return _reply([one for one in groups if len(one[1]) == int(NUMBER_WORDS.get(count, count))], asked)
-    if groups and (_MOST.search(plain) or _FEWEST.search(plain)):
-        wanted = max(sizes) if _MOST.search(plain) else min(sizes)
-        if not wanted:
-            return _without_any([theme for theme, members in groups if not members], asked, index)
-        return _reply([one for one in groups if len(one[1]) == wanted], asked)
-    if not re.search(rf"\b{INITIATIVES}\b", plain):
-        return None
-    if BY_THEME.search(plain) or (_EACH.search(plain) and re.search(rf"\b{THEMES}\b", plain)):
+    if chooses is None:
         return _reply(groups, asked)
-    return None
+    if chooses is _SEVERAL:
+        return _under_several(groups, asked)
+    sizes = [len(members) for _, members in groups]
+    if not sizes:
+        return None
+    counted = _NUMBER.search(plain)
+    if chooses is _NUMBER and counted:
+        count = counted.group("count")
+        wanted = int(NUMBER_WORDS.get(count, count))
+        return _reply([one for one in groups if len(one[1]) == wanted], asked)
+    wanted = 0 if chooses is _NONE else max(sizes) if chooses is _MOST else min(sizes)
+    chosen = [one for one in groups if len(one[1]) == wanted]
+    return _reply(chosen, asked) if wanted else _without_any([theme for theme, _ in chosen], asked, index)
 
 
 def theme_line(theme: Theme, index: Index) -> Support | None:
@@ -90,8 +91,7 @@ def _reply(groups: Sequence[Group], asked: Asked) -> Reply | None:
         if not members:
             drafts.append(Draft(frame("under.none", asked.language, name=name)))
             continue
-        key = "initiatives" if len(members) > 1 else "initiative"
-        what = frame(key, asked.language, count=len(members))
+        what = initiatives_counted(len(members), asked.language)
         drafts.append(Draft(frame("under", asked.language, name=name, what=what)))
         drafts += [line(one, support, asked.language) for one, support in members]
     return Reply(drafts, layout="list") if any(draft.support for draft in drafts) else None
@@ -103,7 +103,7 @@ def _under_several(groups: Sequence[Group], asked: Asked) -> Reply | None:
     }
     if not shown:
         return None
-    what = frame("initiatives" if len(shown) > 1 else "initiative", asked.language, count=len(shown))
+    what = initiatives_counted(len(shown), asked.language)
     said = frame("filter.several", asked.language)
     opening = Draft(frame("catalogue", asked.language, what=what, filter=said))
     return Reply([opening, *(line(one, told, asked.language) for one, told in shown.values())], layout="list")

@@ -50,8 +50,7 @@ def enumerated(asked: Asked, answers: Sequence[Evidence]) -> list[Evidence]:
     if not _PLURAL.search(asked.plain):
         return []
     for one in answers[:MOST]:
-        by_place = dict(enumerate(clauses(one.passage.text)))
-        told = [replace(one, clause=by_place[place], rank=place) for place, _ in whole_list(one)]
+        told = whole_list(one)
         if told:
             best = answers[0]
             if all(best.clause.text != item.clause.text for item in told):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.answer import Answer, Draft
 from assistant.cues import (
@@ -66,6 +67,7 @@ def courtesy(asked: Asked, index: Index) -> Reply | None:
     return _reply(*told)
 
 
+@lru_cache(maxsize=1024)  # each turn of a conversation is asked about again with every later one
 def _meant(message: str, plain: str) -> str:
     """Return the words of a message that are courtesy, as they were written or mended; empty for others."""
     either = (" ".join(words(message)), plain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.evidence import Evidence
 from corpus.sentences import clauses
@@ -13,9 +14,9 @@ _LEAST, _MOST = 2, 12
 """Items: of more, a part would be shown as if it were all."""
 
 
-def whole_list(best: Evidence) -> list[tuple[int, str]]:
-    """Return the sentences of the list that a sentence introduces or is an item of, with their places among
-    the sentences of the passage; none where it does neither.
+def whole_list(best: Evidence) -> list[Evidence]:
+    """Return the sentences of the list that a sentence introduces or is an item of, in reading order; none
+    where it does neither.
     """
     lines = [line for line in best.passage.text.split("\n") if line.strip()]
     at = next((place for place, line in enumerate(lines) if best.clause.text in line), None)
@@ -40,5 +41,8 @@ def whole_list(best: Evidence) -> list[tuple[int, str]]:
         return []
     introduced = first > 0 and bool(_INTRODUCES.search(lines[first - 1]))
     block = lines[first - 1 if introduced else first : last]
-    told = [(place, one.text) for place, one in enumerate(clauses(best.passage.text))]
-    return [(place, text) for place, text in told if any(text in line for line in block)]
+    return [
+        replace(best, clause=one, rank=place)
+        for place, one in enumerate(clauses(best.passage.text))
+        if any(one.text in line for line in block)
+    ]

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Support
 from assistant.cues import NEGATES, kinds
-from assistant.facts import FIELD_OF, presentation
+from assistant.facts import FIELD_OF
 from assistant.framing import frame
 from assistant.question import Asked, Term
 from assistant.speaking import speaking
@@ -54,10 +53,7 @@ class Scope:
             return [one for one in everyone if self.form in words(one.form or "")]
         if self.fields:
             return [one for one in everyone if any(getattr(one, name) is not None for name in self.fields)]
-        told: list[tuple[Initiative, Support]] = [
-            (one, shown) for one in everyone if (shown := presentation(one.id, index=index))
-        ]
-        return [one for one, _ in speaking(told, [self.terms], index)]
+        return [one for one, _ in speaking(everyone, [self.terms], index)]
 
     def said(self, language: Language) -> str:
         """Return the filter in words."""

@@ -140,7 +140,8 @@ def filtered(asked: Asked, index: Index, *, noun: str, forms: frozenset[str]) ->
         said.append(frame("filter.words", language, name=spelt))
     elif rest:
         alternatives = _alternatives(rest, asked)
-        speak = speaking(members, alternatives, index) if alternatives else members
+        left = [one for one, _ in members]
+        speak = speaking(left, alternatives, index) if alternatives else members
         whole = said or COMPLETE.search(asked.plain)
         if speak or not (whole and _is_turn_of_phrase(rest, asked)):
             members = speak

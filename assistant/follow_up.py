@@ -319,11 +319,9 @@ def _with_other_name(
     if len(places) != len(words(previous.text)):
         return Standalone(f"{name} : {question}", tuple(own))
     start, end = places[spans[0][0]][0], places[spans[-1][1] - 1][1]
-    if previous.text[start:end].count("(") and previous.text[end : end + 1] == ")":
+    if "(" in previous.text[start:end] and previous.text[end : end + 1] == ")":
         end += 1  # "Distributions Services Industriels (DSI)"
-    melted = previous.text[start : start + 3].casefold() == "du "
-    kept = previous.text[:start] + ("de " if melted else "")
-    return Standalone(followed_by(kept, name) + previous.text[end:], tuple(own))
+    return Standalone(followed_by(previous.text[:start], name) + previous.text[end:], tuple(own))
 
 
 def _focus(
@@ -338,7 +336,8 @@ def _focus(
         previous, answer = earlier(place), _answer(history, place)
         if is_refusal(answer) and not previous.entities:
             return gathered  # what the refusal lists as near is not what was asked after
-        listed = asks_for(" ".join(words(previous.text)), INITIATIVES)
+        said = " ".join(words(previous.text))
+        listed = asks_for(said, INITIATIVES)
         if not previous.entities and not listed and subject_of(previous.text, reader):
             return gathered  # asked of a name that the catalogue lacks, whatever else the answer names
         answered = [one for one in reader.entities(answer) if reader.is_initiative(one)] if answer else []
@@ -346,7 +345,7 @@ def _focus(
         chosen = [one for one in answered if one in initiatives]
         if len(initiatives) > 1 and len(chosen) == 1:
             initiatives = chosen  # "lequel est à Grenoble ?" was answered with one of them
-        if not several and answered and _RANKS.search(" ".join(words(previous.text))):
+        if not several and answered and _RANKS.search(said):
             return answered[:1]  # "laquelle est la plus ancienne ?": the first that was told
         if len(answered) == 1 and not initiatives and listed:
             return answered  # the only one that was listed under a theme

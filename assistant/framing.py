@@ -192,6 +192,11 @@ def frame(key: str, language: Language, **fields: object) -> str:
     return _WORDS[key][language].format(**fields)
 
 
+def initiatives_counted(count: int, language: Language) -> str:
+    """Return "2 initiatives", or "1 initiative"."""
+    return frame("initiatives" if count > 1 else "initiative", language, count=count)
+
+
 def listed(names: Iterable[str], language: Language) -> str:
     """Join names that may hold commas: "A ; B" in French, "A; B" in English."""
     return (" ; " if language == "fr" else "; ").join(names)

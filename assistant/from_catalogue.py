@@ -20,7 +20,7 @@ from assistant.cues import (
 from assistant.excluding import negated
 from assistant.facts import FIELD_OF, carrier, naming, presentation
 from assistant.filtering import Filtered, filtered, form_nouns, members_of, narrowing
-from assistant.framing import frame
+from assistant.framing import frame, initiatives_counted
 from assistant.question import Asked
 from assistant.ranking import asks_order, line, rank, rank_by_figure
 from assistant.reply import Reply
@@ -80,16 +80,16 @@ def _which_of(asked: Asked, index: Index) -> Reply | None:
         lines = [line(one, told, asked.language) for one, told in zip(under, named, strict=True) if told]
         return Reply(lines, layout="list" if len(lines) > 1 else "prose")
     rest = [term for term in asked.terms if term.own not in NEUTRAL]
-    each = [(one, told) for one in members if (told := presentation(one.id, index=index))]
     cut = negated(asked, index, forms=form_nouns(index))
     if cut and cut.scopes:
         unwanted = {one.id for scope in cut.scopes for one in scope.members(index)}
-        left = [(one, told) for one, told in each if one.id not in unwanted]
+        others = [one for one in members if one.id not in unwanted]
+        left = [(one, told) for one in others if (told := presentation(one.id, index=index))]
         return Reply([line(one, told, asked.language) for one, told in left], layout="list") if left else None
     # "Lequel fait ceci, et lequel cela ?" wants both.
     told_apart = len(CHOOSES.findall(asked.plain)) > 1
     wanted = [[term] for term in rest] if told_apart else [rest]
-    shown = speaking(each, wanted, index) if rest else []
+    shown = speaking(members, wanted, index) if rest else []
     return Reply([line(one, shows, asked.language) for one, shows in shown], layout="list") if shown else None
 
 
@@ -112,7 +112,7 @@ def _list_field(asked: Asked, index: Index) -> Reply | None:
     blank = frame("blank.field", asked.language, blank=len(members) - len(lines))
     closing = [Draft(blank)] if len(lines) < len(members) else []
     label = frame(f"label.{FIELD_OF[kinds[0]]}", asked.language)
-    what = frame("initiatives", asked.language, count=len(lines))
+    what = initiatives_counted(len(lines), asked.language)
     return Reply(
         [Draft(frame("field", asked.language, name=label, what=what)), *lines, *closing], layout="list"
     )
@@ -153,12 +153,11 @@ def _list_initiatives(asked: Asked, index: Index) -> Reply | None:
     if kept is None or not (kept.members or kept.alone):
         return None
     language = asked.language
-    key = "initiatives" if len(kept.members) > 1 else "initiative"
     said = kept.said + (frame("filter.examined", language, all=kept.examined) if kept.said else "")
     some = _wanted(asked, found.group("noun"))
     fewer = 0 < some < len(kept.members)
     opening = "catalogue.some" if fewer else "catalogue" if kept.members else "catalogue.none"
-    what = frame(key, language, count=len(kept.members))
+    what = initiatives_counted(len(kept.members), language)
     lines = [line(initiative, support, language) for initiative, support in kept.members]
     lines = lines[:some] if fewer else lines
     return Reply(

@@ -116,12 +116,14 @@ def subject_of(asked: str, reader: Reader) -> str:
     """Return the name that a question is about though the catalogue lacks it, as it is written; empty where
     there is none, or more than one. A place where something is asked after is none: "à Grenoble".
     """
-    known = {word for fiche in reader.catalogue for name in fiche.names for word in words(name)}
     found = [
         name.group()
         for name in _NAME.finditer(asked)
         if not _WHERE.search(asked[: name.start()])
-        and any(word not in known and not reader.is_asking(word) for word in content(words(name.group())))
+        and any(
+            word not in reader.name_words and not reader.is_asking(word)
+            for word in content(words(name.group()))
+        )
     ]
     return found[-1] if len(set(found)) == 1 else ""
 

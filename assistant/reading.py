@@ -81,6 +81,7 @@ class Reader:
             if fiche.acronyms and len(words(name)) > 1 and words(name)[0] not in STOP_WORDS
         }
         self._marks = marks_of(catalogue)
+        self.name_words = frozenset(w for fiche in catalogue for name in fiche.names for w in words(name))
         self._according = according(catalogue)
 
     def entities(self, text: str) -> list[str]:

@@ -20,14 +20,16 @@ _NEARLY = 0.7
 
 
 def speaking(
-    members: Sequence[tuple[Initiative, Support]], alternatives: Sequence[Sequence[Term]], index: Index
+    members: Sequence[Initiative], alternatives: Sequence[Sequence[Term]], index: Index
 ) -> list[tuple[Initiative, Support]]:
-    """Keep the initiatives that speak of an alternative nearly as fully as the one that does most."""
+    """Return the initiatives that speak of an alternative nearly as fully as the one that does most, each
+    with the sentence that does.
+    """
     kept: dict[str, tuple[Initiative, Support]] = {}
     for rest in alternatives:
         found = [
             (one, shows)
-            for one, _ in members
+            for one in members
             if (shows := speaks_of(one, rest, index)) and _speaks_of_rarest(shows, rest)
         ]
         whole = [(one, shows) for one, shows in found if _speaks_wholly(shows, rest)]
@@ -36,7 +38,7 @@ def speaking(
         for one, shows in found:
             if shows.score >= _NEARLY * most:
                 kept.setdefault(one.id, (one, shows))
-    return [kept[one.id] for one, _ in members if one.id in kept]
+    return [kept[one.id] for one in members if one.id in kept]
 
 
 def _speaks_wholly(support: Support, rest: Sequence[Term]) -> bool:

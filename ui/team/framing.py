@@ -38,3 +38,8 @@ def refused_page(
     """Return the page that says why something of the team's cannot be shown, with the way back."""
     why = as_sentence(explained(error, language_of(request)))
     return team_page(pages, request, member, "team/astray.html", status=status, why=why)
+
+
+def number_of(text: str) -> int:
+    """Return the number of a page, 1 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1

@@ -19,7 +19,7 @@ from ui.team.documents.staging import inbox_of
 from ui.team.documents.waiting import Decision
 from ui.team.door import Door, Member
 from ui.team.following import shown_job
-from ui.team.framing import refused_page, team_page
+from ui.team.framing import number_of, refused_page, team_page
 from ui.team.jobs import Job, Jobs
 from ui.team.moments import size_said
 from ui.web.language import language_of
@@ -60,7 +60,7 @@ def overview_routes(pages: Pages, door: Door, opening: Opening, jobs: Jobs) -> A
             limit=opening.settings.file_limit,
             limit_said=size_said(opening.settings.file_limit, language),
             **_waiting(opening, shelf, language),
-            **_found(listed, q, _number(page)),
+            **_found(listed, q, number_of(page)),
         )
 
     @router.get(f"{DOCUMENTS}/original", response_model=None)
@@ -106,11 +106,6 @@ def outcome(job: Job, *, is_waiting: bool) -> str:
     if not result["differs"]:
         return "same"
     return "published" if result["published"] else "decided"
-
-
-def _number(page: str) -> int:
-    """Return the number of the page that an address asks for, 1 when it makes no sense."""
-    return int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1
 
 
 def _found(listed: list[Listed], wanted: str, page: int) -> dict[str, Any]:

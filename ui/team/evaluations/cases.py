@@ -23,8 +23,7 @@ from ui.team.evaluations import amounts
 from ui.team.evaluations.choice import Choice, kinds_of, part_of
 from ui.team.evaluations.form import FIELDS, NO, YES, Known, Wrong, empty, read, typed_of
 from ui.team.evaluations.overview import PLACE
-from ui.team.evaluations.reading import number_of
-from ui.team.framing import team_page
+from ui.team.framing import number_of, team_page
 from ui.text import as_sentence, explain
 from ui.web.language import language_of
 from ui.web.pages import Pages

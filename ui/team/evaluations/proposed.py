@@ -18,8 +18,7 @@ from ui.team.evaluations import amounts
 from ui.team.evaluations.cases import corpus_of
 from ui.team.evaluations.choice import Choice, part_of
 from ui.team.evaluations.overview import PLACE
-from ui.team.evaluations.reading import number_of
-from ui.team.framing import team_page
+from ui.team.framing import number_of, team_page
 from ui.web.pages import Pages
 from ui.web.service import Service
 

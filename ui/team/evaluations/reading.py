@@ -12,7 +12,7 @@ from ui.opening import Opening
 from ui.team.door import Door, Member
 from ui.team.evaluations import amounts
 from ui.team.evaluations.overview import PLACE
-from ui.team.framing import team_page
+from ui.team.framing import number_of, team_page
 from ui.web.language import language_of
 from ui.web.pages import Pages
 
@@ -128,11 +128,6 @@ def _of_two(opening: Opening, quality: Quality, before: str, after: str, golden:
         ],
         "listed": _LISTED,
     }
-
-
-def number_of(text: str) -> int:
-    """Return the number of a page, 1 for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
 def _measures() -> Sequence[str]:
